@@ -1,0 +1,36 @@
+import { tokenAuth } from '../http/auth.ts';
+import type { Auth } from '../http/auth.ts';
+import { at } from '../http/path.ts';
+import type { Send } from '../http/send.ts';
+import type { DefentryConfig } from './config.ts';
+import * as schemas from './schemas.ts';
+
+/** `POST /api/v1/crm/auth/login` (Defentry contract, section 1.3). Its own 401 is final: this call carries no `auth`. */
+export function logIn(send: Send, { username, password, keepLogged }: DefentryConfig['login']): Promise<string> {
+  const body = { username, password, ...(keepLogged ? { keep_logged: true } : {}) };
+  return send(at('POST /api/v1/crm/auth/login'), schemas.token, { body, mutates: false });
+}
+
+/** Token of the service account, shared by all calls of this process. */
+export function crmAuth(send: Send, login: DefentryConfig['login']): Auth {
+  return tokenAuth(() => logIn(send, login));
+}
+
+type Sso = NonNullable<DefentryConfig['sso']>;
+
+/** The SSO routes (section 1.5). `email` must be the one the account was created with. */
+export function ssoRoutes(send: Send, { clientId, clientSecret }: Sso) {
+  const credentials = (email: string) => ({ client_id: clientId, client_secret: clientSecret, email });
+  return {
+    token: (email: string) =>
+      send(at('POST /api/v1/sso/token'), schemas.token, { body: credentials(email), mutates: false }),
+    code: (email: string) =>
+      send(at('POST /api/v1/sso/code'), schemas.code, { body: credentials(email), mutates: false }),
+    login: (code: string) => send(at('POST /api/v1/sso/login'), schemas.token, { body: { code } }),
+  };
+}
+
+/** Token of one end user. Made afresh for each use: eID steps are rare, and no customer's address stays in memory. */
+export function appAuth(send: Send, sso: Sso, email: string): Auth {
+  return tokenAuth(() => ssoRoutes(send, sso).token(email));
+}

@@ -1,0 +1,55 @@
+import { asyncLocalStorage } from '@temporalio/activity';
+import { createSend } from '../http/send.ts';
+import { authorised } from '../http/auth.ts';
+import { appAuth, crmAuth, logIn, ssoRoutes } from './auth.ts';
+import type { DefentryConfig } from './config.ts';
+import { explain } from './errors.ts';
+import { accounts } from './resources/accounts.ts';
+import { ownAlarms } from './resources/alarms.ts';
+import { members } from './resources/members.ts';
+import { profile } from './resources/profile.ts';
+import { ownWatchlists, watchlists } from './resources/watchlists.ts';
+
+/** Selects the standardized response format; a wrong value would fall back to the legacy one without an error (section 2.1). */
+const HEADERS = { accept: 'application/json', 'x-api-version': '2026-06-12' };
+
+/** Ample for a page of accounts. */
+const MAX_BYTES = 2 * 1024 * 1024;
+
+export type DefentryClient = ReturnType<typeof createClient>;
+
+/** The documented routes as methods. Each rejects with `HttpError`; inside an activity each that only reads ends when the activity is cancelled. */
+export function createClient(config: DefentryConfig) {
+  const { baseUrl, timeoutMs, sso, licenceWatchlist } = config;
+  const send = createSend({
+    provider: 'Defentry',
+    baseUrl,
+    headers: HEADERS,
+    timeoutMs,
+    maxBytes: MAX_BYTES,
+    explain,
+    cancellation: () => asyncLocalStorage.getStore()?.cancellationSignal,
+  });
+  const crm = authorised(send, crmAuth(send, config.login));
+
+  return {
+    accounts: accounts(crm, baseUrl),
+    members: members(crm, baseUrl),
+    watchlists: watchlists(crm, baseUrl, licenceWatchlist),
+    /** A fresh login, only to see that it works. */
+    logIn: () => logIn(send, config.login),
+    sso: sso && {
+      ...ssoRoutes(send, sso),
+      /** The routes of one end user, under that user's app token. */
+      as: (email: string) => {
+        const own = authorised(send, appAuth(send, sso, email));
+        return {
+          send: own,
+          profile: profile(own),
+          watchlists: ownWatchlists(own, baseUrl, licenceWatchlist),
+          alarms: ownAlarms(own, baseUrl),
+        };
+      },
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { AppliedChange } from '../../workflows/contract/management.ts';
+import { isHttpError } from '../http/errors.ts';
+import { proof, shows } from '../proof.ts';
+import type { DefentryClient } from './client.ts';
+import type { DefentryConfig } from './config.ts';
+import { refusal } from './lookup.ts';
+import { ACCOUNT } from './standing.ts';
+
+type Accounts = DefentryClient['accounts'];
+
+/**
+ * Assumption (Defentry contract, section 9.8, "new address unconfirmed until clicked"; no page says what the account shows meanwhile):
+ * `deactivates`: the new address is shown at once, and the account is inactive until it is confirmed ·
+ * `keeps-active`: the new address is shown and counts at once, and nothing tells of its confirmation ·
+ * `replaces-when-confirmed`: the old address is shown until the new one is confirmed, and asking for the old one withdraws the new one.
+ */
+type ChangedEmail = DefentryConfig['changedEmail'];
+
+/** Gives the account a new address. Fails `EmailTaken` when it belongs to another account. */
+export async function changeEmail(
+  accounts: Accounts,
+  accountId: string,
+  email: string,
+  changed: ChangedEmail,
+): Promise<AppliedChange> {
+  const isShown = async () => shows((await accounts.get(accountId)).email, email);
+  const mayWait = changed === 'replaces-when-confirmed';
+  // The address that is shown may be about to give way to another one that waits for its click.
+  if (mayWait || (await isShown()) !== 'yes') {
+    try {
+      await accounts.changeEmail(accountId, email);
+    } catch (error) {
+      if (!isHttpError(error, 'Conflict', 'Invalid')) throw error;
+      // The clash may be with an earlier attempt of ours that was still under way at the look.
+      if ((await isShown()) !== 'yes') throw await refusal(accounts, error, { email }, '');
+      // Refused for being the account's own: another address that waits has not been withdrawn by it.
+      if (mayWait) return { proven: false, verificationNeeded: false };
+    }
+  }
+  const shown = await isShown();
+  if (mayWait) {
+    return { proven: shown === 'yes', verificationNeeded: shown !== 'yes' };
+  }
+  return {
+    ...proof(shown, ACCOUNT),
+    verificationNeeded: changed === 'deactivates' && (await accounts.activationStatus(accountId)) !== 'yes',
+  };
+}
+
+/** Whether the account says that this address is its own, and confirmed. */
+export async function isEmailChanged(
+  accounts: Accounts,
+  accountId: string,
+  email: string,
+  changed: ChangedEmail,
+): Promise<boolean> {
+  if (shows((await accounts.get(accountId)).email, email) !== 'yes') return false;
+  return changed !== 'deactivates' || (await accounts.activationStatus(accountId)) === 'yes';
+}

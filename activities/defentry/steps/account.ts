@@ -1,0 +1,84 @@
+import type { OwnAccount, ProviderActivities } from '../../../workflows/contract/activities.ts';
+import { notYet } from '../../failure.ts';
+import { ifThere, isHttpError } from '../../http/errors.ts';
+import { accountBody } from '../body.ts';
+import type { DefentryClient } from '../client.ts';
+import type { DefentryConfig } from '../config.ts';
+import { emailTaken, findOwn, isEmailFree, isOurs, isSsnTaken, mustBeOurs, refusal, ssnTaken } from '../lookup.ts';
+import { readAccount } from '../standing.ts';
+
+type Steps = Pick<
+  ProviderActivities,
+  | 'checkUniqueness'
+  | 'createAccount'
+  | 'readAccount'
+  | 'sendVerification'
+  | 'awaitEmailVerified'
+  | 'deactivateAccount'
+  | 'removeAccount'
+>;
+
+export function accountSteps({ accounts }: DefentryClient, config: DefentryConfig): Steps {
+  const v2 = config.routes === 'v2';
+
+  return {
+    async checkUniqueness({ request: { reference, person } }) {
+      const own = await findOwn(accounts, reference);
+      if (own) {
+        mustBeOurs(own, person);
+        return { uniqueness: 'ours' };
+      }
+      if (person.email && (await isEmailFree(accounts, person.email)) === 'no') throw emailTaken();
+      if (person.ssn && (await isSsnTaken(accounts, person.ssn))) throw ssnTaken();
+      return { uniqueness: 'free' };
+    },
+
+    async createAccount({ request }) {
+      const { reference, person, kind } = request;
+      const own = await findOwn(accounts, reference);
+      if (own) return { accountId: mustBeOurs(own, person).id, created: false };
+      try {
+        const body = accountBody(request, config);
+        const accountId = await (kind === 'business' ? accounts.createBusiness(body) : accounts.create(body));
+        return { accountId, created: true };
+      } catch (error) {
+        if (!isHttpError(error, 'Conflict', 'Invalid')) throw error;
+        // The clash may be with an earlier attempt of ours that was still under way at the first look.
+        const landed = await findOwn(accounts, reference);
+        if (landed) return { accountId: mustBeOurs(landed, person).id, created: false };
+        throw await refusal(accounts, error, person);
+      }
+    },
+
+    readAccount: ({ accountId }) => readAccount(accounts, accountId),
+
+    async sendVerification({ accountId }) {
+      try {
+        await accounts.resendConfirmEmail(accountId);
+      } catch (error) {
+        if (!isHttpError(error, 'Conflict')) throw error; // a conflict: confirmed already (section 9.8)
+      }
+    },
+
+    async awaitEmailVerified({ accountId, ...poll }) {
+      const { email } = await accounts.get(accountId);
+      if (email === null || email === '') return { needed: false };
+      if ((await accounts.activationStatus(accountId)) === 'yes') return { needed: true };
+      throw notYet('The e-mail address is not verified yet.', poll);
+    },
+
+    deactivateAccount: (own) => onOwn(own, v2 ? accounts.deactivateV2 : accounts.deactivate),
+    removeAccount: (own) => onOwn(own, (accountId) => accounts.remove(accountId)),
+  };
+
+  async function onOwn(own: OwnAccount, act: (accountId: string) => Promise<void>): Promise<void> {
+    const id = own.accountId ?? (await lookUp(own));
+    if (id !== undefined) await ifThere(act(id));
+  }
+
+  /** Somebody else's account under our reference is nothing of ours to take back. */
+  async function lookUp({ reference, person }: OwnAccount): Promise<string | undefined> {
+    const found = await findOwn(accounts, reference);
+    return found && isOurs(found, person) ? found.id : undefined;
+  }
+}

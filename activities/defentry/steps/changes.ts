@@ -1,0 +1,134 @@
+import type { AccountChange } from '../../../workflows/contract/change.ts';
+import type { AppliedChange, ManagementActivities } from '../../../workflows/contract/management.ts';
+import type { WatchlistItem } from '../../../workflows/contract/request.ts';
+import { notYet, rejected } from '../../failure.ts';
+import { unknownPassword } from '../../password.ts';
+import { all, not, proof, shows, showsExactly } from '../../proof.ts';
+import { refusedAs, settle } from '../../settle.ts';
+import type { Settlement } from '../../settle.ts';
+import { profileBody, wholeProfile } from '../body.ts';
+import { WITHOUT_PHONE, brokenChangeRule } from '../change-rules.ts';
+import type { DefentryClient } from '../client.ts';
+import type { DefentryConfig } from '../config.ts';
+import { changeEmail, isEmailChanged } from '../email.ts';
+import { enrolled, listOf, withdraw } from '../enrolment.ts';
+import { emailTaken, isEmailFree } from '../lookup.ts';
+import type { Tenant } from '../rules.ts';
+import type { Account } from '../schemas.ts';
+import { ACCOUNT } from '../standing.ts';
+import { monitoringSteps } from './monitoring.ts';
+import { watchlistSteps } from './watchlists.ts';
+
+type Steps = Pick<ManagementActivities, 'checkChange' | 'applyChange' | 'awaitEmailChanged'>;
+
+export function changeSteps(
+  client: DefentryClient,
+  tenant: Pick<DefentryConfig, 'changedEmail' | 'routes'> & Tenant,
+): Steps {
+  const { accounts, watchlists } = client;
+  const v2 = tenant.routes === 'v2';
+  const { enableSsnMonitoring, disableSsnMonitoring } = monitoringSteps(client);
+  const { enrolWatchlist } = watchlistSteps(client);
+
+  return {
+    async checkChange({ accountId, change }) {
+      const account = await accounts.get(accountId);
+      const sentence = brokenChangeRule(change, account, tenant);
+      if (sentence) throw rejected('RequestRefused', sentence);
+      if (change.kind === 'change-email' && shows(account.email, change.email) !== 'yes') {
+        if ((await isEmailFree(accounts, change.email)) === 'no') throw emailTaken('');
+      }
+      return { change, capabilities: tenant.capabilities };
+    },
+
+    applyChange: async ({ accountId, change }) => apply(accountId, change),
+
+    async awaitEmailChanged({ accountId, email, ...poll }) {
+      if (await isEmailChanged(accounts, accountId, email, tenant.changedEmail)) return;
+      throw notYet('The new e-mail address is not confirmed yet.', poll);
+    },
+  };
+
+  function apply(accountId: string, change: AccountChange): Promise<AppliedChange> {
+    const settled = (settlement: Settlement<Account>) =>
+      settle({ ...ACCOUNT, get: accounts.get }, accountId, settlement);
+    switch (change.kind) {
+      case 'change-email':
+        return changeEmail(accounts, accountId, change.email, tenant.changedEmail);
+      case 'delete-email':
+        return settled({
+          act: accounts.deleteEmail,
+          stands: ({ email }) => shows(email, null),
+          refusal: refusedAs('email', WITHOUT_PHONE),
+        });
+      case 'change-supervisor':
+        return settled({
+          act: (id) => accounts.changeSupervisor(id, change.supervisorId),
+          stands: ({ supervisorId }) => shows(supervisorId, change.supervisorId),
+          refusal: refusedAs(
+            'supervisor_id',
+            'supervisorId: Defentry knows no such supervisor; give the id of another one.',
+          ),
+        });
+      case 'set-password':
+        return settled({
+          act: (id) => (v2 ? accounts.setPasswordV2 : accounts.setPassword)(id, unknownPassword()),
+          stands: () => 'unknown',
+        });
+      case 'upgrade-plan':
+        return settled(toPlan(change.planId, accounts.upgrade));
+      case 'downgrade-plan':
+        return settled(toPlan(change.planId, accounts.downgrade));
+      case 'update-profile': {
+        const body = profileBody(change.profile);
+        return settled({
+          act: async (id) =>
+            v2 ? accounts.updateV2(id, wholeProfile(await accounts.get(id), body)) : accounts.update(id, body),
+          stands: ({ profile }) => {
+            const shown = new Map(Object.entries(profile));
+            const stands = (field: string) => (field.endsWith('_name') ? showsExactly : shows);
+            return all(Object.entries(body).map(([field, wanted]) => stands(field)(shown.get(field), wanted)));
+          },
+        });
+      }
+      case 'activate':
+        return settled({ act: accounts.activate, stands: ({ active }) => active });
+      case 'deactivate':
+        // An account that is not confirmed yet is inactive too, and a late click would activate it.
+        return settled({
+          act: v2 ? accounts.deactivateV2 : accounts.deactivate,
+          stands: ({ active }) => not(active),
+          always: true,
+        });
+      case 'ssn-monitoring-on':
+        return enableSsnMonitoring({ accountId });
+      case 'ssn-monitoring-off':
+        return disableSsnMonitoring({ accountId });
+      case 'add-watchlist-item':
+        return enrol(accountId, change.item);
+      case 'remove-watchlist-item':
+        return withdraw(watchlists, accountId, change.item);
+      case 'change-rights':
+      case 'add-member':
+      case 'remove-member':
+      case 'invite-member':
+        break;
+    }
+    throw new TypeError(`${change.kind} is not applied here`);
+  }
+
+  async function enrol(accountId: string, item: WatchlistItem): Promise<AppliedChange> {
+    await enrolWatchlist({ accountId, item });
+    const { isThere } = await enrolled(watchlists, accountId, item);
+    return proof(isThere, listOf(item));
+  }
+}
+
+function toPlan(planId: string, move: (accountId: string, planId: number) => Promise<void>): Settlement<Account> {
+  return {
+    act: (accountId) => move(accountId, Number(planId)),
+    stands: (account) => shows(account.planId, planId),
+    conflictMeansDone: true,
+    refusal: refusedAs('plan_id', 'planId: Defentry knows no such plan; give the number of another one.'),
+  };
+}

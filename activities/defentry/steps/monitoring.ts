@@ -1,0 +1,37 @@
+import type { Known, ProviderActivities } from '../../../workflows/contract/activities.ts';
+import { rejected } from '../../failure.ts';
+import { isHttpError } from '../../http/errors.ts';
+import { not, proof } from '../../proof.ts';
+import type { DefentryClient } from '../client.ts';
+import { ACCOUNT } from '../standing.ts';
+
+type Steps = Pick<ProviderActivities, 'enableSsnMonitoring' | 'disableSsnMonitoring'>;
+
+export function monitoringSteps({ accounts }: Pick<DefentryClient, 'accounts'>): Steps {
+  return {
+    async enableSsnMonitoring({ accountId }) {
+      if ((await monitoring(accountId)) === 'yes') return { proven: true };
+      try {
+        await accounts.activateSsnMonitoring(accountId);
+      } catch (error) {
+        // Usable "when the customer's plan includes it" (section 3.8).
+        if (!isHttpError(error, 'Forbidden')) throw error;
+        throw rejected(
+          'PlanWithoutMonitoring',
+          'planId: the plan has no SSN monitoring; choose one that has, or leave ssnMonitoring out.',
+        );
+      }
+      return proof(await monitoring(accountId), ACCOUNT);
+    },
+
+    async disableSsnMonitoring({ accountId }) {
+      if ((await monitoring(accountId)) === 'no') return { proven: true };
+      await accounts.deactivateSsnMonitoring(accountId);
+      return proof(not(await monitoring(accountId)), ACCOUNT);
+    },
+  };
+
+  async function monitoring(accountId: string): Promise<Known> {
+    return (await accounts.get(accountId)).ssnMonitoring;
+  }
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import { firstBroken } from '../rule.ts';
+import type { Rule } from '../rule.ts';
+import { entityId } from './config.ts';
+import type { FaciliooConfig } from './config.ts';
+
+export type Tenant = Pick<FaciliooConfig, 'accountGroupId' | 'partyId' | 'createParties'>;
+
+type Given = [request: OnboardingRequest, tenant: Tenant];
+
+const LONGEST_EXTERNAL_ID = 50;
+const email = z.email();
+const isEntityId = (text: string) => /^\d+$/.test(text) && entityId.safeParse(text).success;
+
+/** facilioo's rules for a request, in the order in which a person would correct them (contract, sections 4.1, 4.2 and 5). */
+const RULES: Rule<Given>[] = [
+  ({ reference }) =>
+    reference.length > LONGEST_EXTERNAL_ID
+      ? `reference: facilioo keeps it as external id of at most ${LONGEST_EXTERNAL_ID} characters; use a shorter reference.`
+      : undefined,
+  ({ kind }) =>
+    kind === 'single' ? undefined : 'kind: a facilioo account is one person’s access; ask for kind single.',
+  ({ company }) =>
+    company ? 'company: facilioo keeps companies as parties; leave it out, and name the party by holderId.' : undefined,
+  ({ person }) =>
+    person.lastName.trim() ? undefined : 'person.lastName: facilioo needs it and never changes it; give a last name.',
+  ({ person }) =>
+    email.safeParse(person.email?.trim()).success
+      ? undefined
+      : 'person.email: facilioo needs it, the person logs in with it; give a valid e-mail address.',
+  ({ person }) => (person.ssn ? 'person.ssn: facilioo takes no national ID; leave it out.' : undefined),
+  ({ person }) =>
+    person.phone ? 'person.phone: facilioo takes no phone number at creation; leave it out.' : undefined,
+  ({ planId }, tenant) =>
+    planId === undefined && tenant.accountGroupId === undefined
+      ? 'planId: facilioo needs the account group, which gives the permissions; name its id, or set FACILIOO_ACCOUNT_GROUP_ID.'
+      : undefined,
+  ({ planId }) =>
+    planId === undefined || isEntityId(planId)
+      ? undefined
+      : 'planId: it is the id of a facilioo account group, a positive whole number; give its number.',
+  ({ holderId }, tenant) =>
+    holderId === undefined && tenant.partyId === undefined && !tenant.createParties
+      ? 'holderId: each facilioo account belongs to a party; name its id, or set FACILIOO_PARTY_ID.'
+      : undefined,
+  ({ holderId }) =>
+    holderId === undefined || isEntityId(holderId)
+      ? undefined
+      : 'holderId: it is the id of a facilioo party, a positive whole number; give its number.',
+  ({ existingCustomer }) =>
+    existingCustomer === undefined
+      ? undefined
+      : 'existingCustomer: facilioo has no subscription system whose customers it knows; leave it out, a party is named by holderId.',
+  ({ members }) =>
+    members?.length
+      ? 'members: facilioo has none, a user’s party holds one account; onboard each person singly.'
+      : undefined,
+  ({ identification }) => (identification ? 'identification: facilioo has no eID; leave it out.' : undefined),
+  ({ ssnMonitoring }) => (ssnMonitoring ? 'ssnMonitoring: facilioo monitors nothing; leave it out.' : undefined),
+  ({ watchlists }) => (watchlists?.length ? 'watchlists: facilioo has none; leave them out.' : undefined),
+];
+
+/** The sentence about the first broken rule: field, rule, remedy, no values. `undefined` when the request keeps them all. */
+export function brokenRule(...given: Given): string | undefined {
+  return firstBroken(RULES, ...given);
+}

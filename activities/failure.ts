@@ -1,0 +1,80 @@
+import { isNativeError } from 'node:util/types';
+import { asyncLocalStorage } from '@temporalio/activity';
+import { ApplicationFailure, ApplicationFailureCategory, TemporalFailure } from '@temporalio/common';
+import type { Poll } from '../workflows/contract/activities.ts';
+import { parseDuration } from '../workflows/contract/duration.ts';
+import { FAILURES } from '../workflows/contract/failures.ts';
+import type { RejectedCode } from '../workflows/contract/failures.ts';
+import { isHttpError } from './http/errors.ts';
+
+/** The provider, or its rules, say no: one sentence that names field, rule and remedy, without values. */
+export function rejected(code: RejectedCode, sentence: string): ApplicationFailure {
+  return bare(ApplicationFailure.create({ type: code, message: sentence, nonRetryable: true }));
+}
+
+/** No call was made, or the provider executed none; Temporal tries again after `retryAfterMs` milliseconds. */
+export function unavailable(sentence: string, retryAfterMs: number): ApplicationFailure {
+  return bare(ApplicationFailure.create({ type: 'Unavailable', message: sentence, nextRetryDelay: retryAfterMs }));
+}
+
+/** Nothing to report yet. Each look waits twice as long as the one before, up to the poll's limit. */
+export function notYet(sentence: string, poll: Poll): ApplicationFailure {
+  const attempt = asyncLocalStorage.getStore()?.info.attempt ?? 1;
+  const nextRetryDelay = pollDelay(poll, attempt);
+  const category = ApplicationFailureCategory.BENIGN;
+  return bare(ApplicationFailure.create({ type: 'NotYet', message: sentence, nextRetryDelay, category }));
+}
+
+/** Milliseconds to wait after the given look (the first is 1). */
+export function pollDelay({ firstPoll, maxPoll }: Poll, attempt: number): number {
+  const [first, most] = [parseDuration(firstPoll), parseDuration(maxPoll)];
+  if (first === undefined || most === undefined)
+    throw new TypeError('firstPoll and maxPoll must be ISO 8601 durations');
+  return Math.min(first * 2 ** (attempt - 1), most);
+}
+
+/** The one place where an error becomes a Temporal failure: `type` is its code, `nextRetryDelay` what the provider asked for. */
+export function toFailure(error: unknown, step: string): Error {
+  if (error instanceof TemporalFailure) return error;
+  if (isHttpError(error)) {
+    const { code, message, retryAfterMs } = error;
+    const nonRetryable = (FAILURES.permanent as readonly string[]).includes(code);
+    const delay = retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs };
+    return bare(ApplicationFailure.create({ type: code, message, nonRetryable, ...delay }));
+  }
+  return defect(error, step);
+}
+
+/** The same steps, failing with what `toFailure` makes of their errors. */
+export function withFailures<Steps extends object>(steps: Steps): Steps;
+export function withFailures(steps: object): object {
+  const wrapped = Object.entries(steps).map(([step, run]: [string, (input: unknown) => Promise<unknown>]) => [
+    step,
+    async (input: unknown) => {
+      try {
+        return await run(input);
+      } catch (error) {
+        throw toFailure(error, step);
+      }
+    },
+  ]);
+  return Object.fromEntries(wrapped);
+}
+
+/** An unforeseen error's text may quote data, so only its kind and the places it came through are kept. Retryable: a new deployment may fix it. */
+function defect(error: unknown, step: string): ApplicationFailure {
+  const kind = isNativeError(error) ? error.name : typeof error;
+  const failure = ApplicationFailure.create({
+    type: kind,
+    message: `${step} failed by a defect in this software (${kind}).`,
+  });
+  const frames = isNativeError(error) ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  failure.stack = [`${failure.name}: ${failure.message}`, ...frames].join('\n');
+  return failure;
+}
+
+/** An expected failure is told by its type; where in our code it was thrown says nothing. */
+function bare(failure: ApplicationFailure): ApplicationFailure {
+  failure.stack = `${failure.name}: ${failure.message}`;
+  return failure;
+}

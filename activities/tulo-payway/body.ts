@@ -1,0 +1,91 @@
+import type { ProfileChanges } from '../../workflows/contract/change.ts';
+import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import { unknownPassword } from '../password.ts';
+import type { TuloPaywayConfig } from './config.ts';
+import { companyNumber, mobile, provisioningTime, ssnForCreation, ssnForUpdate, zipCode } from './fields.ts';
+import type { CandidateActivation, NewAccount, ProfileBody } from './resources/bodies.ts';
+import type { NewUserProduct } from './resources/user-products.ts';
+
+type Naming = Pick<TuloPaywayConfig, 'externalIdKey' | 'accountOrigin' | 'requireVerification'>;
+
+/** The request with phone, SSN, zip code and company number as the vendor takes them. What fits no form stays, and the vendor will name it. */
+export function inVendorForms(request: OnboardingRequest): OnboardingRequest {
+  const { person, company, existingCustomer } = request;
+  const { phone, ssn } = person;
+  const zip = existingCustomer?.zipCode;
+  return {
+    ...request,
+    person: {
+      ...person,
+      ...(phone === undefined ? {} : { phone: mobile(phone) ?? phone }),
+      ...(ssn === undefined ? {} : { ssn: ssnForCreation(ssn) ?? ssn }),
+    },
+    ...(existingCustomer && zip !== undefined
+      ? { existingCustomer: { ...existingCustomer, zipCode: zipCode(zip) ?? zip } }
+      : {}),
+    ...(company
+      ? {
+          company: {
+            ...company,
+            organizationNumber: companyNumber(company.organizationNumber) ?? company.organizationNumber,
+          },
+        }
+      : {}),
+  };
+}
+
+/** A request as Payway's creation body (Tulo Payway contract, section 5.1). There is no field for country or language. */
+export function accountBody(request: OnboardingRequest, externalId: string, config: Naming): NewAccount {
+  const { person, company } = inVendorForms(request);
+  const { email = '', ssn } = person;
+  return {
+    email,
+    password: unknownPassword(), // the person chooses an own one by the reset mail
+    ...profileBody(person),
+    ...(ssn ? { social_security_number: ssn } : {}),
+    ...(company ? { company_name: company.name, company_registration_number: company.organizationNumber } : {}),
+    ...(config.accountOrigin ? { account_origin: config.accountOrigin } : {}),
+    external_ids: { [config.externalIdKey]: externalId },
+    require_verification: config.requireVerification,
+  };
+}
+
+/** The same request as the body that makes an account of a candidate (section 5.7): it has no field for our reference, or for verification. */
+export function activationBody(
+  { person, existingCustomer }: OnboardingRequest,
+  account_candidate_id: string,
+  { accountOrigin }: Pick<Naming, 'accountOrigin'>,
+): CandidateActivation {
+  const { email = '', ssn } = person;
+  const social_security_number = ssn === undefined ? undefined : ssnForUpdate(ssn);
+  return {
+    account_candidate_id,
+    email,
+    password: unknownPassword(), // the person chooses an own one by the reset mail
+    ...profileBody(person),
+    ...(social_security_number ? { social_security_number } : {}),
+    ...(existingCustomer ? { customer_number: existingCustomer.customerNumber } : {}),
+    ...(accountOrigin ? { account_origin: accountOrigin } : {}),
+  };
+}
+
+/** What of a person an update changes, in the vendor's forms (section 5.3). */
+export function profileBody({ firstName, lastName, phone }: ProfileChanges): ProfileBody {
+  return {
+    ...(firstName ? { first_name: firstName } : {}),
+    ...(lastName ? { last_name: lastName } : {}),
+    ...(phone ? { mobile_phone_number: mobile(phone) ?? phone } : {}),
+  };
+}
+
+type Term = Pick<TuloPaywayConfig, 'subscriptionType' | 'subscriptionDays'>;
+
+export function subscriptionBody(account_id: string, package_code: string, term: Term, now: number): NewUserProduct {
+  return {
+    account_id,
+    package_code,
+    subscription_type: term.subscriptionType,
+    valid_from: provisioningTime(now),
+    valid_to: provisioningTime(now + term.subscriptionDays * 86_400_000),
+  };
+}

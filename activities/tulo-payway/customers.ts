@@ -1,0 +1,111 @@
+import type { ExistingCustomer, OnboardingRequest, Person } from '../../workflows/contract/request.ts';
+import { rejected } from '../failure.ts';
+import { HttpError, ifThere, isHttpError } from '../http/errors.ts';
+import { proof } from '../proof.ts';
+import { activationBody } from './body.ts';
+import { candidateOf } from './candidates.ts';
+import type { TuloPaywayClient } from './client.ts';
+import type { TuloPaywayConfig } from './config.ts';
+import { onceOpened } from './errors.ts';
+import { isOurs, refusal } from './lookup.ts';
+import type { Account, Candidate } from './schemas.ts';
+import { ACCOUNT } from './standing.ts';
+
+type Config = Pick<TuloPaywayConfig, 'externalIdKey' | 'accountOrigin'>;
+type Asked = OnboardingRequest & { existingCustomer: ExistingCustomer };
+
+export function isForCustomer(request: OnboardingRequest): request is Asked {
+  return request.existingCustomer !== undefined;
+}
+
+/**
+ * Accounts of customers whom a subscription system knows (Tulo Payway contract, section 5.7). An activation takes no external id, so our
+ * reference gets on the account by identity mapping (section 11), and in between the account shows nothing of ours but the customer number
+ * and the address. Those two count as a sign only after a call of ours that may have activated: before it, whoever has the account is a stranger.
+ */
+export function existingCustomers({ accounts }: Pick<TuloPaywayClient, 'accounts'>, config: Config) {
+  const candidate = ({ customerNumber, zipCode }: ExistingCustomer) =>
+    candidateOf(accounts, {
+      customer_number: customerNumber,
+      ...(zipCode === undefined ? {} : { zip_code: zipCode }),
+    });
+
+  return {
+    /** Fails unless there is a candidate. */
+    mustBeCandidate: async (customer: ExistingCustomer): Promise<void> => {
+      const found = await candidate(customer);
+      if (found === 'unknown' || found === 'has-account') throw noCandidate(found);
+    },
+
+    /** Activates the candidate, or adopts what an earlier call of ours has activated (`again`); our reference is on the account then. */
+    open: async (request: Asked, externalId: string, again: boolean) => {
+      const found = await candidate(request.existingCustomer);
+      const isThere = found !== 'unknown' && found !== 'has-account';
+      if (!isThere && !again) throw noCandidate(found);
+      const account = isThere ? await activated(found, request, again) : await activatedBefore(request);
+      await carryReference(account.id, externalId);
+      return { accountId: account.id, created: isThere };
+    },
+
+    /** Fails when an account may be ours whose reference is missing: archiving cannot be undone, so a person must tell. */
+    mustNotBeUntold: async (customer: ExistingCustomer, person: Pick<Person, 'email'>): Promise<void> => {
+      const account = await accountOf(customer);
+      if (account && isOurs(account, person))
+        throw new HttpError('Conflict', { ...ACCOUNT, vendorCode: 'WITHOUT_REFERENCE' });
+    },
+  };
+
+  /** Whoever has opened it. An archived account shows no customer number (section 5.6). */
+  async function accountOf({ customerNumber }: ExistingCustomer): Promise<Account | undefined> {
+    const account = await ifThere(accounts.get({ customer_number: customerNumber }));
+    return account?.status === 'archived' ? undefined : account;
+  }
+
+  /** While it does not show, whether there was an activation is not known. */
+  async function shown({ existingCustomer }: Asked): Promise<Account> {
+    const account = await accountOf(existingCustomer);
+    if (account) return account;
+    throw new HttpError('UnknownOutcome', { ...ACCOUNT, vendorCode: 'CUSTOMER_NOT_SHOWN' });
+  }
+
+  async function activatedBefore(request: Asked): Promise<Account> {
+    const account = await shown(request);
+    if (isOurs(account, request.person)) return account;
+    throw noCandidate('has-account');
+  }
+
+  async function activated(found: Candidate, request: Asked, again: boolean): Promise<Account> {
+    try {
+      await accounts.activateCandidate(activationBody(request, found.account_candidate_id, config));
+    } catch (error) {
+      if (!isHttpError(error, 'Conflict', 'Invalid', 'NotFound')) throw error;
+      // The clash may be with an earlier attempt of ours that was still under way at the look-up, or with somebody who was quicker.
+      const account = await accountOf(request.existingCustomer);
+      if (account && again && isOurs(account, request.person)) return account;
+      throw account ? noCandidate('has-account') : await refusal(accounts, error, request.person);
+    }
+    const account = await shown(request);
+    if (isOurs(account, request.person)) return account;
+    throw new HttpError('ContractViolation', { ...ACCOUNT, vendorCode: 'READ_BACK_DIFFERS' });
+  }
+
+  /** Overwrites (section 11), so once more does no harm. */
+  async function carryReference(accountId: string, value: string): Promise<void> {
+    const { externalIdKey } = config;
+    await onceOpened(accounts.mapIdentity(accountId, externalIdKey, value));
+    const mapped = await ifThere(accounts.get({ external_id_key: externalIdKey, external_id_value: value }));
+    proof(mapped?.id === accountId ? 'yes' : 'no', ACCOUNT);
+  }
+}
+
+function noCandidate(found: 'unknown' | 'has-account'): Error {
+  return found === 'unknown'
+    ? rejected(
+        'RequestRefused',
+        'existingCustomer: there is no such customer without an account; correct customerNumber or zipCode, or leave it out for somebody new.',
+      )
+    : rejected(
+        'AccountNotOurs',
+        'existingCustomer: this customer has an account at Payway already, which is not ours to take over; have the person log in there.',
+      );
+}

@@ -1,0 +1,98 @@
+import { asyncLocalStorage } from '@temporalio/activity';
+import type { OwnAccount, ProviderActivities } from '../../../workflows/contract/activities.ts';
+import type { OnboardingRequest } from '../../../workflows/contract/request.ts';
+import { ifThere, isHttpError } from '../../http/errors.ts';
+import { accountBody } from '../body.ts';
+import type { TuloPaywayClient } from '../client.ts';
+import type { TuloPaywayConfig } from '../config.ts';
+import { existingCustomers, isForCustomer } from '../customers.ts';
+import { onceOpened } from '../errors.ts';
+import { emailTaken, findOwn, isEmailTaken, isOurs, isSsnTaken, mustBeOurs, refusal, ssnTaken } from '../lookup.ts';
+import { mailReset } from '../password.ts';
+import { readAccount } from '../standing.ts';
+import { subscriptions } from '../subscriptions.ts';
+import { ensureVerification } from './verification.ts';
+
+type Steps = Pick<
+  ProviderActivities,
+  'checkUniqueness' | 'createAccount' | 'readAccount' | 'sendPasswordReset' | 'removeAccount'
+>;
+
+export function accountSteps(client: TuloPaywayClient, config: TuloPaywayConfig): Steps {
+  const { accounts, passwords, verification } = client;
+  const { ensure, endThoseOf } = subscriptions(client, config);
+  const customers = existingCustomers(client, config);
+  const lookUp = (reference: string) => findOwn(accounts, config.externalIdKey, reference);
+
+  return {
+    async checkUniqueness({ request: { reference, person, existingCustomer } }) {
+      const { account } = await lookUp(reference);
+      if (account) {
+        mustBeOurs(account, person);
+        return { uniqueness: 'ours' };
+      }
+      if (person.email && (await isEmailTaken(accounts, person.email))) throw emailTaken();
+      if (person.ssn && (await isSsnTaken(accounts, person.ssn))) throw ssnTaken();
+      if (existingCustomer) await customers.mustBeCandidate(existingCustomer);
+      return { uniqueness: 'free' };
+    },
+
+    async createAccount({ request, again = false }) {
+      const { account, externalId } = await lookUp(request.reference);
+      const made = account
+        ? { accountId: mustBeOurs(account, request.person).id, created: false }
+        : isForCustomer(request)
+          ? await customers.open(request, externalId, again || isRepeated())
+          : await create(request, externalId);
+      // A customer has what the subscription system says, and more only if it is asked for.
+      const packageCode = request.planId ?? (isForCustomer(request) ? undefined : config.packageCode);
+      await onceOpened(ensure(made.accountId, packageCode));
+      const verificationNeeded = config.requireVerification
+        ? await onceOpened(ensureVerification(verification, made.accountId, config.verificationUrl))
+        : false;
+      return { ...made, verificationNeeded };
+    },
+
+    readAccount: ({ accountId }) => readAccount(accounts, accountId),
+
+    sendPasswordReset: ({ email }) => mailReset(passwords, config, email),
+
+    async removeAccount(own) {
+      const accountId = own.accountId ?? (await idOf(own));
+      if (accountId === undefined) return;
+      try {
+        await ifThere(accounts.archive(accountId));
+      } catch (error) {
+        // A subscription is running (section 5.6). What a customer brought along was not provisioned here.
+        const mayEnd = own.existingCustomer === undefined || config.endSubscriptions === 'all';
+        if (!isHttpError(error, 'Conflict') || !mayEnd || !(await endThoseOf(accountId))) throw error;
+        await ifThere(accounts.archive(accountId));
+      }
+    },
+  };
+
+  async function create(request: OnboardingRequest, externalId: string) {
+    try {
+      const accountId = await accounts.create(accountBody(request, externalId, config));
+      return { accountId, created: true };
+    } catch (error) {
+      if (!isHttpError(error, 'Conflict', 'Invalid')) throw error;
+      // The clash may be with an earlier attempt of ours that was still under way at the first look.
+      const { account } = await lookUp(request.reference);
+      if (account) return { accountId: mustBeOurs(account, request.person).id, created: false };
+      throw await refusal(accounts, error, request.person);
+    }
+  }
+
+  /** Somebody else's account under our reference is nothing of ours to take back. */
+  async function idOf({ reference, person, existingCustomer }: OwnAccount): Promise<string | undefined> {
+    const { account } = await lookUp(reference);
+    if (!account && existingCustomer) await customers.mustNotBeUntold(existingCustomer, person);
+    return account && isOurs(account, person) ? account.id : undefined;
+  }
+}
+
+/** An earlier attempt of this activity may have been executed. */
+function isRepeated(): boolean {
+  return (asyncLocalStorage.getStore()?.info.attempt ?? 1) > 1;
+}

@@ -1,0 +1,55 @@
+import type { ChangeProgress, ChangesResult } from '../workflows/contract/change.ts';
+import { changeProgress } from '../workflows/messages.ts';
+import { call } from './call.ts';
+import type { Caller, Target } from './caller.ts';
+import { OnboardingCancelled, OnboardingFailed } from './errors.ts';
+import { resultOf } from './result.ts';
+
+/** A repeated request comes soon, not after this many other runs of the account's changes. */
+const LOOKED_AT = 10;
+
+/** How the run of an account's changes ended. A cancelled one has no result, but still tells how each of its changes ended. */
+export async function changesResult(caller: Caller, target: Target): Promise<ChangesResult> {
+  try {
+    return await resultOf<ChangesResult>(caller.temporal, target, caller.within);
+  } catch (error) {
+    if (!(error instanceof OnboardingCancelled)) throw error;
+    const { changes } = await caller.query(target, changeProgress);
+    return { changes };
+  }
+}
+
+/** How the change ended, in the newest runs of the account's changes that are over. */
+export async function endedChange(
+  caller: Caller,
+  target: Target,
+  changeId: string,
+): Promise<ChangeProgress | undefined> {
+  for (const runId of await endedRuns(caller, target)) {
+    try {
+      const { changes } = await changesResult(caller, { ...target, runId });
+      const found = changes.find((one) => one.changeId === changeId);
+      if (found) return found;
+    } catch (error) {
+      // Terminated from outside: it has told of no end.
+      if (!(error instanceof OnboardingFailed)) throw error;
+    }
+  }
+  return undefined;
+}
+
+/** Newest first. Temporal's list lags behind, so the newest is asked for by itself. */
+async function endedRuns(caller: Caller, target: Target): Promise<string[]> {
+  const { temporal, blind } = caller;
+  const listed = await call(temporal, target, async () => {
+    const query = `WorkflowId = '${target.workflowId}' AND ExecutionStatus IN ('Completed', 'Canceled')`;
+    const found: string[] = [];
+    for await (const { runId } of blind.list({ query, pageSize: LOOKED_AT })) {
+      if (found.push(runId) === LOOKED_AT) break;
+    }
+    return found;
+  });
+  const newest = await caller.newest(target);
+  const ended = newest === undefined || newest.status === 'running' ? [] : [newest.runId];
+  return [...new Set([...ended, ...listed])];
+}

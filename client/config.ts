@@ -1,0 +1,70 @@
+import type { ConnectionOptions } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { keyRingFrom } from '../worker/encryption/key-source.ts';
+import type { KeyRing } from '../worker/encryption/key-ring.ts';
+import { parseDuration } from '../workflows/contract/duration.ts';
+import { WORKFLOW_QUEUE } from '../workflows/contract/queues.ts';
+import { ConfigInvalid } from './errors.ts';
+
+export interface ClientConfig {
+  connection: ConnectionOptions;
+  namespace: string;
+  keyRing: KeyRing;
+  /** Queue of the workflow tasks. */
+  taskQueue: string;
+  /** Milliseconds that one call may take. */
+  deadline: number;
+}
+
+export const DEFAULT_DEADLINE = 10_000;
+
+/**
+ * The settings of a caller, from the environment: Temporal's own names (`TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`,
+ * `TEMPORAL_API_KEY`, `TEMPORAL_TLS_…`, `TEMPORAL_PROFILE`), the key (`ONBOARDING_KEYS` or `ONBOARDING_KEY_FILE`),
+ * `ONBOARDING_TASK_QUEUE` and `ONBOARDING_CALL_DEADLINE`. Fails `ConfigInvalid`.
+ */
+export function readClientConfig(env: NodeJS.ProcessEnv = process.env): ClientConfig {
+  try {
+    return { ...readConnection(env), keyRing: keyRingFrom(env), ...readCalls(env) };
+  } catch (error) {
+    if (error instanceof ConfigInvalid || !(error instanceof Error)) throw error;
+    throw new ConfigInvalid(error.message, error);
+  }
+}
+
+/** Without the key, for what needs none. */
+export function readConnection(env: NodeJS.ProcessEnv = process.env): Pick<ClientConfig, 'connection' | 'namespace'> {
+  const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
+  const { address, tls, apiKey, metadata } = connectionOptions;
+  return {
+    connection: {
+      ...(address !== undefined && { address }),
+      ...(tls !== undefined && { tls }),
+      ...(apiKey !== undefined && { apiKey }),
+      ...(metadata !== undefined && { metadata }),
+    },
+    namespace: namespace ?? 'default',
+  };
+}
+
+/** Where the Temporal UI is, for links; without it none are printed. */
+export function readUiUrl(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const url = env['TEMPORAL_UI_URL'];
+  if (url === undefined || url === '') return undefined;
+  if (URL.canParse(url)) return url;
+  throw new ConfigInvalid(
+    'TEMPORAL_UI_URL: must be an address such as http://localhost:8233; correct it or leave it out.',
+  );
+}
+
+function readCalls(env: NodeJS.ProcessEnv): Pick<ClientConfig, 'taskQueue' | 'deadline'> {
+  const text = env['ONBOARDING_CALL_DEADLINE'];
+  const deadline = text ? parseDuration(text) : DEFAULT_DEADLINE;
+  if (!deadline) {
+    throw new ConfigInvalid(
+      'ONBOARDING_CALL_DEADLINE: must be an ISO 8601 duration such as PT10S; correct it or leave it out.',
+    );
+  }
+  return { taskQueue: env['ONBOARDING_TASK_QUEUE'] || WORKFLOW_QUEUE, deadline };
+}

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  type WorkflowExecutionInfo,
+  type WorkflowStartOptions,
+} from '@temporalio/client';
+import { deliveryId } from '../workflows/contract/ids.ts';
+import type { IsoDuration } from '../workflows/contract/policy.ts';
+import { PROVIDERS } from '../workflows/contract/request.ts';
+import {
+  ACCOUNT_EVENT_KINDS,
+  DELIVERY,
+  DELIVERY_OUTCOMES,
+  type AccountEvent,
+  type AccountEventKind,
+  type Delivery,
+  type DeliveryOutcome,
+} from '../workflows/contract/runs.ts';
+import { OUTCOME, PROVIDER, STAGE } from '../workflows/contract/search-attributes.ts';
+import { deliverySummary } from '../workflows/contract/start.ts';
+import { DELIVER_EVENT } from '../workflows/messages.ts';
+import { call, type Call } from './call.ts';
+import type { Caller } from './caller.ts';
+import { oneOf, statusOf, type RunStatus } from './runs.ts';
+
+/** What Temporal itself knows of a delivery; the event's ids are in its run only, encrypted. Instants are ISO 8601 in UTC. */
+export interface EventDelivery {
+  workflowId: string;
+  runId: string;
+  provider?: string;
+  kind?: AccountEventKind;
+  status: RunStatus;
+  /** Absent while the run of the account is looked for. */
+  outcome?: DeliveryOutcome;
+  startedAt: string;
+  endedAt?: string;
+}
+
+export interface EventFilter {
+  provider?: string;
+  /** Only those for which no run was found. */
+  unmatched?: boolean;
+  /** Only those that are still under way. */
+  running?: boolean;
+}
+
+/**
+ * Hands the checked event to Temporal, and answers when Temporal holds it. The workflow id is made of the sender's event id, so that the
+ * same event is delivered once, however often and from however many places it comes, also after its delivery has ended.
+ */
+export async function startDelivery(
+  { temporal, taskQueue, within }: Caller,
+  event: AccountEvent,
+): Promise<{ workflowId: string; duplicate: boolean }> {
+  const { provider, eventId, kind } = event;
+  const workflowId = deliveryId(provider, digestOf(eventId));
+  const options: WorkflowStartOptions<Deliver> = {
+    workflowId,
+    taskQueue,
+    args: [event, { within: DELIVERY.within }],
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    workflowIdConflictPolicy: 'FAIL',
+    staticSummary: deliverySummary(event),
+    staticDetails: `Looks for the run of the account for ${DELIVERY.within}. The tab's right half shows how that went.`,
+    typedSearchAttributes: [
+      { key: PROVIDER, value: provider },
+      { key: STAGE, value: kind },
+    ],
+    priority: { priorityKey: 2 },
+  };
+  return call(temporal, { address: 'the event', within, by: 'temporal' }, async () => {
+    try {
+      await temporal.workflow.start<Deliver>(DELIVER_EVENT, options);
+      return { workflowId, duplicate: false };
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return { workflowId, duplicate: true };
+      throw error;
+    }
+  });
+}
+
+type Deliver = (event: AccountEvent, options: { within: IsoDuration }) => Promise<Delivery>;
+
+/** SHA-256, base64url. Plain, so it hides no event id that can be guessed: one that is personal data must be hashed with a key before. */
+export function digestOf(eventId: string): string {
+  return createHash('sha256').update(eventId).digest('base64url');
+}
+
+/** Newest first. */
+export async function* listDeliveries(
+  { temporal, blind, within }: Caller,
+  filter: EventFilter,
+): AsyncGenerator<EventDelivery, void> {
+  const deliveries = blind.list({ query: toQuery(filter), pageSize: 100 })[Symbol.asyncIterator]();
+  const spec: Call = { address: 'the list of events', within, by: 'temporal' };
+  for (;;) {
+    const next = await call(temporal, spec, () => deliveries.next());
+    if (next.done) return;
+    yield toDelivery(next.value);
+  }
+}
+
+function toQuery({ provider, unmatched, running }: EventFilter): string {
+  return [
+    `WorkflowType = '${DELIVER_EVENT}'`,
+    ...(provider === undefined ? [] : [`${PROVIDER.name} = '${oneOf('provider', provider, PROVIDERS)}'`]),
+    ...(unmatched ? [`${OUTCOME.name} = 'unmatched'`] : []),
+    ...(running ? [`ExecutionStatus = 'Running'`] : []),
+  ].join(' AND ');
+}
+
+function toDelivery(info: WorkflowExecutionInfo): EventDelivery {
+  const attributes = info.typedSearchAttributes;
+  const provider = attributes.get(PROVIDER);
+  const kind = ACCOUNT_EVENT_KINDS.find((one) => one === attributes.get(STAGE));
+  const outcome = DELIVERY_OUTCOMES.find((one) => one === attributes.get(OUTCOME));
+  return {
+    workflowId: info.workflowId,
+    runId: info.runId,
+    ...(provider !== undefined && { provider }),
+    ...(kind !== undefined && { kind }),
+    status: statusOf(info.status.name),
+    ...(outcome !== undefined && { outcome }),
+    startedAt: info.startTime.toISOString(),
+    ...(info.closeTime !== undefined && { endedAt: info.closeTime.toISOString() }),
+  };
+}

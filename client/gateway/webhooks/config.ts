@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { HASH_OF_NOTHING } from '../access/tokens.ts';
+import { SHORTEST_SECRET } from './signature.ts';
+import type { PaywayMeaning } from './tulo-payway.ts';
+
+export const SENDERS = ['tulo-payway', 'facilioo', 'generic'] as const;
+export type Sender = (typeof SENDERS)[number];
+
+/** Several of each, so that a secret can be changed without a gap. Without any the sender's route is not there. */
+export interface WebhookAccess {
+  /** SHA-256 of each, in hex. */
+  pathSecrets: string[];
+  /** In clear: the HMAC needs them. */
+  signingSecrets: string[];
+}
+
+export interface WebhookConfig {
+  access: Record<Sender, WebhookAccess>;
+  /** Names of Payway's events that differ from those known here. */
+  paywayEvents: Record<string, PaywayMeaning>;
+}
+
+const MEANINGS = ['emailVerified', 'accountChanged', 'ignored'] as const satisfies PaywayMeaning[];
+
+const list = (rule: string, holds: (entry: string) => boolean) =>
+  z
+    .string()
+    .default('')
+    .transform((text) => entriesOf(text))
+    .refine((entries) => entries.every(holds), rule);
+
+const pathSecrets = list(
+  'must be SHA-256 hashes in hex, separated by commas, and none of an empty text',
+  (hash) => /^[0-9a-f]{64}$/i.test(hash) && hash.toLowerCase() !== HASH_OF_NOTHING,
+);
+const signingSecrets = list(
+  `must be secrets of at least ${SHORTEST_SECRET} characters, separated by commas`,
+  ({ length }) => length >= SHORTEST_SECRET,
+);
+const events = list(
+  `must be name=meaning, separated by commas, each meaning one of ${MEANINGS.join(', ')}`,
+  (entry) => meaningOf(entry) !== undefined,
+);
+
+/** Part of the gateway's schema. */
+export const webhookSettings = {
+  WEBHOOK_TULO_PAYWAY_PATH_SECRETS: pathSecrets,
+  WEBHOOK_TULO_PAYWAY_SIGNING_SECRETS: signingSecrets,
+  WEBHOOK_TULO_PAYWAY_EVENTS: events,
+  WEBHOOK_FACILIOO_PATH_SECRETS: pathSecrets,
+  WEBHOOK_FACILIOO_SIGNING_SECRETS: signingSecrets,
+  WEBHOOK_GENERIC_PATH_SECRETS: pathSecrets,
+  WEBHOOK_GENERIC_SIGNING_SECRETS: signingSecrets,
+};
+
+export function webhookConfig(env: z.output<z.ZodObject<typeof webhookSettings>>): WebhookConfig {
+  return {
+    access: {
+      'tulo-payway': {
+        pathSecrets: env.WEBHOOK_TULO_PAYWAY_PATH_SECRETS,
+        signingSecrets: env.WEBHOOK_TULO_PAYWAY_SIGNING_SECRETS,
+      },
+      facilioo: {
+        pathSecrets: env.WEBHOOK_FACILIOO_PATH_SECRETS,
+        signingSecrets: env.WEBHOOK_FACILIOO_SIGNING_SECRETS,
+      },
+      generic: {
+        pathSecrets: env.WEBHOOK_GENERIC_PATH_SECRETS,
+        signingSecrets: env.WEBHOOK_GENERIC_SIGNING_SECRETS,
+      },
+    },
+    paywayEvents: Object.fromEntries(
+      env.WEBHOOK_TULO_PAYWAY_EVENTS.map((entry) => [entry.split('=')[0]!, meaningOf(entry)!]),
+    ),
+  };
+}
+
+function entriesOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+function meaningOf(entry: string): PaywayMeaning | undefined {
+  const [, meaning] = /^[\x21-\x7e]{1,100}=(\w+)$/.exec(entry) ?? [];
+  return MEANINGS.find((each) => each === meaning);
+}

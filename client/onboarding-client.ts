@@ -1,0 +1,258 @@
+import { Client, Connection } from '@temporalio/client';
+import { createDataConverter } from '../worker/encryption/data-converter.ts';
+import type { IdentificationOutcome } from '../workflows/contract/activities.ts';
+import type { ReadResult } from '../workflows/contract/reading.ts';
+import type {
+  Accountable,
+  Decision,
+  MemberRunProgress,
+  OnboardingResult,
+  Progress,
+} from '../workflows/contract/progress.ts';
+import { RUN_TYPES, type RunAddress } from '../workflows/contract/ids.ts';
+import { WORKFLOW_QUEUE } from '../workflows/contract/queues.ts';
+import * as messages from '../workflows/messages.ts';
+import { known } from './call.ts';
+import { Changes } from './changes.ts';
+import { Caller, type Target } from './caller.ts';
+import { connectionOptions } from './connection-options.ts';
+import { DEFAULT_DEADLINE, readClientConfig, type ClientConfig } from './config.ts';
+import { ConfigInvalid, OnboardingEnded, OnboardingError, OnboardingNotFound, TemporalUnavailable } from './errors.ts';
+import { checkAccountable } from './decision-schema.ts';
+import { checkEvent } from './event-schema.ts';
+import { listDeliveries, startDelivery, type EventDelivery, type EventFilter } from './events.ts';
+import { Offboardings } from './offboardings.ts';
+import { Operator, type DecisionInput } from './operator.ts';
+import { readPage, type RunPage } from './page.ts';
+import { Reconciliations } from './reconciliations.ts';
+import { readAccount } from './reading.ts';
+import { checkReading } from './reading-schema.ts';
+import { checkMember, checkRequest } from './request-schema.ts';
+import { resultOf } from './result.ts';
+import { listRuns } from './list.ts';
+import type { OnboardingRun, RunFilter } from './runs.ts';
+import { startOnboarding, type Started } from './start.ts';
+import { watch, type WatchOptions } from './watch.ts';
+
+export interface ClientOptions {
+  taskQueue?: string;
+  /** Milliseconds that one call may take; 10 000 unless told. */
+  deadline?: number;
+}
+
+/**
+ * Onboardings for a backend. A customer is named by provider and reference, the caller's own key. Every method fails with an
+ * `OnboardingError` and with nothing else, and answers within the deadline.
+ */
+export class OnboardingClient {
+  readonly temporal: Client;
+  /** Of accounts that are there. */
+  readonly changes: Changes;
+  readonly offboardings: Offboardings;
+  /** Of what our runs say with what the providers say. */
+  readonly reconciliations: Reconciliations;
+  /** For those who decide what hangs, over all kinds of runs. */
+  readonly operator: Operator;
+  readonly #caller: Caller;
+
+  /** For a caller that has a Temporal client. Its data converter must encrypt. */
+  constructor(temporal: Client, { taskQueue = WORKFLOW_QUEUE, deadline = DEFAULT_DEADLINE }: ClientOptions = {}) {
+    if (temporal.options.loadedDataConverter.payloadCodecs.length === 0) {
+      throw new ConfigInvalid(
+        'The Temporal client does not encrypt; give it createDataConverter(keyRing) as dataConverter.',
+      );
+    }
+    this.temporal = temporal;
+    this.#caller = new Caller(temporal, { taskQueue, deadline });
+    this.changes = new Changes(this.#caller);
+    this.offboardings = new Offboardings(this.#caller);
+    this.reconciliations = new Reconciliations(this.#caller);
+    this.operator = new Operator(this.#caller);
+  }
+
+  /** Connects by the environment, or by the settings given. Close it when done. */
+  static async connect(config: ClientConfig = readClientConfig()): Promise<OnboardingClient> {
+    const { namespace, taskQueue, deadline } = config;
+    try {
+      const connection = await Connection.connect(connectionOptions(config));
+      const dataConverter = createDataConverter(config.keyRing);
+      return new OnboardingClient(new Client({ connection, namespace, dataConverter }), { taskQueue, deadline });
+    } catch (error) {
+      if (error instanceof OnboardingError) throw error;
+      throw known({ within: deadline }, error) ?? new TemporalUnavailable(error);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.temporal.connection.close();
+  }
+
+  /**
+   * Checks and starts. The same request again answers with the run there is; another one under a taken reference is a `ReferenceConflict`.
+   * Refused while the customer is being offboarded.
+   */
+  async start(request: unknown): Promise<Started> {
+    return startOnboarding(this.#caller, checkRequest(request));
+  }
+
+  /** What Temporal knows of the customer's run, or of a member's; needs no worker. */
+  async get(provider: string, reference: string, member?: string): Promise<OnboardingRun> {
+    return this.#caller.get(onboarding(provider, reference, member));
+  }
+
+  /** All that Temporal knows of a customer: the newest onboarding, the newest run of changes, the newest offboarding. */
+  async runsOf(provider: string, reference: string): Promise<OnboardingRun[]> {
+    const found = RUN_TYPES.map((type) => this.#caller.find({ type, provider, reference }));
+    return (await Promise.all(found)).filter((run) => run !== undefined);
+  }
+
+  /** Newest first. Temporal's list lags behind by about a second. */
+  list(filter: RunFilter = {}): AsyncGenerator<OnboardingRun, void> {
+    return listRuns(this.#caller, filter);
+  }
+
+  /** One page of the list; `after` is the `next` of the page before, under the same filter. */
+  page(filter: RunFilter, part: { size: number; after?: Uint8Array }): Promise<RunPage> {
+    return readPage(this.#caller, filter, part);
+  }
+
+  /**
+   * What the provider shows of a customer's account, asked for now (a `ReadRequest`). Personal data, for a caller who may see it, and never an
+   * SSN. Changes nothing, so it may be asked for at any time.
+   */
+  async read(request: unknown): Promise<ReadResult> {
+    return readAccount(this.#caller, checkReading(request));
+  }
+
+  /**
+   * Takes an event from outside (an `AccountEvent`) to the run of its account, which may be found later than the event comes. Answers when
+   * Temporal holds it; `duplicate`: it did so before. `eventId` must be no personal data; a sender without ids gets a keyed hash as one.
+   */
+  async deliverEvent(event: unknown): Promise<{ workflowId: string; duplicate: boolean }> {
+    return startDelivery(this.#caller, checkEvent(event));
+  }
+
+  /** Events from outside and what became of them, newest first. Temporal's list lags behind by about a second. */
+  events(filter: EventFilter = {}): AsyncGenerator<EventDelivery, void> {
+    return listDeliveries(this.#caller, filter);
+  }
+
+  /** Each change of the progress, then the result as the generator's return value. Outlives outages of Temporal and of the workers. */
+  watch(
+    provider: string,
+    reference: string,
+    options: WatchOptions = {},
+  ): AsyncGenerator<Progress, OnboardingResult | undefined> {
+    const look = () => this.#caller.look(this.#of(provider, reference));
+    const progress = () => this.progress(provider, reference);
+    const result = () => this.result(provider, reference, { within: this.#caller.within });
+    return watch({ look, progress, result }, options);
+  }
+
+  /** Waits for the end; `within` in milliseconds, as long as it takes unless told. */
+  async result(
+    provider: string,
+    reference: string,
+    { within = Infinity }: { within?: number } = {},
+  ): Promise<OnboardingResult> {
+    return resultOf(this.temporal, this.#of(provider, reference), within);
+  }
+
+  /** Asks the run to end and undo, by the policy's `atAbort`. Who asks and why is kept with the run's decisions. */
+  async cancel(provider: string, reference: string, words: Accountable = {}): Promise<void> {
+    await this.#caller.cancel(this.#of(provider, reference), checkAccountable(words));
+  }
+
+  progress(provider: string, reference: string): Promise<Progress> {
+    return this.#caller.query(this.#of(provider, reference), messages.progress);
+  }
+
+  memberProgress(provider: string, reference: string, member: string): Promise<MemberRunProgress> {
+    return this.#caller.query(this.#of(provider, reference, member), messages.memberProgress);
+  }
+
+  /** A key to the person's identification: hand it to that person only. */
+  eidLink(provider: string, reference: string): Promise<{ link?: string }> {
+    return this.#caller.query(this.#of(provider, reference), messages.eidLink);
+  }
+
+  emailVerified(provider: string, reference: string, event: messages.OutsideEvent & { at?: string }): Promise<void> {
+    return this.#caller.signal(this.#of(provider, reference), messages.emailVerified, event);
+  }
+
+  eidCompleted(
+    provider: string,
+    reference: string,
+    event: messages.OutsideEvent & { identificationId: string; outcome: IdentificationOutcome },
+  ): Promise<void> {
+    return this.#caller.signal(this.#of(provider, reference), messages.eidCompleted, event);
+  }
+
+  /** Goes to the customer's run, and once that has ended to the member's own, which may have been added by a change. */
+  async memberAccepted(
+    provider: string,
+    reference: string,
+    event: messages.OutsideEvent & { member: string },
+  ): Promise<void> {
+    try {
+      await this.#caller.signal(this.#of(provider, reference), messages.memberAccepted, event);
+    } catch (error) {
+      if (!(error instanceof OnboardingEnded || error instanceof OnboardingNotFound)) throw error;
+      const { eventId, member } = event;
+      await this.#caller.signal(this.#of(provider, reference, member), messages.acceptanceReported, { eventId });
+    }
+  }
+
+  confirmEmail(provider: string, reference: string, input: { code: string }): Promise<{ confirmed: boolean }> {
+    return this.#caller.update(this.#of(provider, reference), (run) =>
+      run.executeUpdate(messages.confirmEmail, { args: [input] }),
+    );
+  }
+
+  resendVerification(provider: string, reference: string): Promise<void> {
+    return this.#caller.update(this.#of(provider, reference), (run) => run.executeUpdate(messages.resendVerification));
+  }
+
+  renewEidLink(provider: string, reference: string): Promise<{ link: string }> {
+    return this.#caller.update(this.#of(provider, reference), (run) => run.executeUpdate(messages.renewEidLink));
+  }
+
+  async addMember(provider: string, reference: string, member: unknown): Promise<void> {
+    return this.#caller.update(this.#of(provider, reference), (run) =>
+      run.executeUpdate(messages.addMember, { args: [checkMember(member)] }),
+    );
+  }
+
+  removeMember(provider: string, reference: string, input: { member: string }): Promise<void> {
+    return this.#caller.update(this.#of(provider, reference), (run) =>
+      run.executeUpdate(messages.removeMember, { args: [input] }),
+    );
+  }
+
+  /** With `member`, a value of that member's own person. */
+  correct(provider: string, reference: string, input: { path: string; value: string; member?: string }): Promise<void> {
+    const { member, ...correction } = input;
+    return this.#caller.update(this.#of(provider, reference, member), (run) =>
+      run.executeUpdate(messages.correct, { args: [correction] }),
+    );
+  }
+
+  /** With `member`, a step of that member's own run. `reason` and, where told, `by` are kept with the decision. */
+  async resolve(provider: string, reference: string, input: DecisionInput & { member?: string }): Promise<void> {
+    const { member, ...decision } = input;
+    return this.operator.resolve(onboarding(provider, reference, member), decision);
+  }
+
+  /** What operators have decided in this run, or in a member's, and why. Their reasons are for those who operate. */
+  async decisions(provider: string, reference: string, member?: string): Promise<Decision[]> {
+    return this.operator.decisions(onboarding(provider, reference, member));
+  }
+
+  #of(provider: string, reference: string, member?: string): Target {
+    return this.#caller.to(onboarding(provider, reference, member));
+  }
+}
+
+function onboarding(provider: string, reference: string, member?: string): RunAddress {
+  return { type: 'onboarding', provider, reference, ...(member !== undefined && { member }) };
+}

@@ -1,0 +1,42 @@
+import type { OnboardingResult, Outcome } from '../workflows/contract/progress.ts';
+import type { OnboardingRequest } from '../workflows/contract/request.ts';
+import { PROVIDER, STAGE } from '../workflows/contract/search-attributes.ts';
+import { startSummary } from '../workflows/contract/start.ts';
+import { ONBOARD_CUSTOMER } from '../workflows/messages.ts';
+import type { Caller } from './caller.ts';
+import { startOnce } from './start-once.ts';
+import { refuseWhileOpen } from './while-open.ts';
+
+export interface Started {
+  provider: string;
+  reference: string;
+  /** `false`: the same request had been started before, and this is its run. */
+  started: boolean;
+  workflowId: string;
+  runId: string;
+}
+
+/** These keep the reference: the customer has an account. */
+const TAKEN: readonly Outcome[] = ['completed', 'completed-with-gaps'];
+
+export async function startOnboarding(caller: Caller, request: OnboardingRequest): Promise<Started> {
+  const { provider, reference } = request;
+  const target = caller.to({ type: 'onboarding', provider, reference });
+  // It would adopt the deactivated account, which the offboarding then removes.
+  await refuseWhileOpen(caller, { type: 'offboarding', provider, reference });
+  const found = await startOnce<OnboardingResult>(caller, {
+    target,
+    type: ONBOARD_CUSTOMER,
+    request,
+    shown: {
+      staticSummary: startSummary(request),
+      staticDetails: `Customer **${reference}** at **${provider}**, kind ${request.kind}. The tab's right half shows the steps.`,
+      typedSearchAttributes: [
+        { key: PROVIDER, value: provider },
+        { key: STAGE, value: 'checkRequest' },
+      ],
+    },
+    keeps: ({ outcome }) => TAKEN.includes(outcome),
+  });
+  return { provider, reference, workflowId: target.workflowId, ...found };
+}

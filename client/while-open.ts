@@ -1,0 +1,21 @@
+import type { RunAddress, RunType } from '../workflows/contract/ids.ts';
+import { nameOf } from './address.ts';
+import type { Caller } from './caller.ts';
+import { UpdateRefused } from './errors.ts';
+
+const WHAT: Record<RunType, string> = {
+  onboarding: 'the onboarding is still open',
+  change: 'a change of the account is under way',
+  offboarding: 'the customer is being offboarded',
+};
+
+/** Two runs of one account would undo each other: `UpdateRefused` with the reason `Busy` while one of these is open. */
+export async function refuseWhileOpen(caller: Caller, ...runs: RunAddress[]): Promise<void> {
+  for (const run of runs) {
+    if ((await caller.find(run))?.status !== 'running') continue;
+    throw new UpdateRefused(
+      `${nameOf(run)}: ${WHAT[run.type]}; wait for its end or cancel it, then ask again.`,
+      'Busy',
+    );
+  }
+}

@@ -1,0 +1,62 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Fault } from './fault.ts';
+import { VendorError, type Dialect, type Encoded } from './http.ts';
+
+const HTML_503: Encoded = {
+  status: 503,
+  contentType: 'text/html',
+  headers: {},
+  body: '<html><head><title>503 Service Temporarily Unavailable</title></head><body><h1>503</h1></body></html>',
+};
+
+/** Whether a fault acts before the effect (which then only happens if the call goes on) or after it. */
+export function phaseOf(fault: Fault): 'before' | 'after' {
+  if ('when' in fault) return fault.when;
+  return fault.kind === 'throttle' ? 'before' : 'after';
+}
+
+function throttled(fault: Extract<Fault, { kind: 'throttle' }>, dialect: Dialect): VendorError {
+  const at = new Date(Date.now() + fault.seconds * 1000);
+  const headers = {
+    seconds: { 'retry-after': String(fault.seconds) },
+    'http-date': { 'retry-after': at.toUTCString() },
+    'reset-header': dialect.resetHeader(at),
+  }[fault.retryAfter];
+  return new VendorError(429, 'Too Many Attempts.', { headers });
+}
+
+/** What becomes of the answer (`undefined`: there is none yet, go on). */
+export async function disturb(
+  fault: Fault,
+  encoded: Encoded | undefined,
+  dialect: Dialect,
+  headers: Record<string, string>,
+  closing: AbortSignal,
+): Promise<Encoded | 'drop' | undefined> {
+  switch (fault.kind) {
+    case 'drop':
+      return 'drop';
+    case 'delay':
+      return wait(fault.ms, encoded, { signal: closing }).catch(() => 'drop' as const);
+    case 'throttle':
+      return dialect.error(throttled(fault, dialect), headers, false);
+    case 'server-error':
+      return dialect.error(new VendorError(500, 'Server Error'), headers, false);
+    case 'html-503':
+      return HTML_503;
+    case 'truncated-json': {
+      const whole = encoded?.body || '{"data":{}}';
+      return (
+        encoded && { ...encoded, status: encoded.body ? encoded.status : 200, body: whole.slice(0, whole.length / 2) }
+      );
+    }
+    case 'schema-drift':
+      return encoded && encoded.status < 300
+        ? { ...encoded, status: encoded.body ? encoded.status : 200, body: JSON.stringify(fault.body) }
+        : encoded;
+    case 'expire-token':
+    case 'legacy-body':
+      break;
+  }
+  return encoded;
+}

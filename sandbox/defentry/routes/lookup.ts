@@ -1,0 +1,45 @@
+import { VendorError, type Answer, type Route } from '../../core/http.ts';
+import type { Account } from '../model.ts';
+import { accountOf, normalSsn, type State } from '../state.ts';
+import { accountView, wireId } from '../view.ts';
+import type { Guard } from './guard.ts';
+import { listPage } from './page.ts';
+
+const one = (state: State, account: Account): Answer => ({
+  status: 200,
+  body: { data: accountView(account, state.options) },
+});
+
+function found(accounts: Account[]): Account {
+  const account = accounts.find(({ deleted }) => !deleted);
+  if (!account) throw new VendorError(404, 'Not found');
+  return account;
+}
+
+/** Contract, 3.5. Literal segments come before ids: Fastify's router sees to it. */
+export const lookupRoutes = (state: State, { crm, app }: Guard): Route[] => [
+  ...['/api/v1/accounts', '/api/v2/accounts'].map((path) =>
+    crm('GET', path, (call) => {
+      const live = state.accounts.all().filter(({ deleted }) => !deleted);
+      return listPage(
+        live.map((account) => accountView(account, state.options)),
+        call,
+        state.options,
+      );
+    }),
+  ),
+  app('GET', '/api/v1/account', (_, caller) => one(state, accountOf(state, caller.accountId))),
+  crm('GET', '/api/v1/account/external-id/:external_id', ({ params }) =>
+    one(state, found(state.accounts.find('externalId', params['external_id'] ?? ''))),
+  ),
+  crm('GET', '/api/v1/account/get-id-by-ssn/:ssn', ({ params }) => {
+    const { ssnLookup, ssnLookupForms } = state.options;
+    const given = params['ssn'] ?? '';
+    const same = state.accounts.find('ssn', normalSsn(given));
+    const account = found(ssnLookupForms === 'any' ? same : same.filter(({ ssn }) => ssn === given));
+    const id = wireId(account.id);
+    const body = { 'data.id': { data: { id } }, id: { id }, data: { data: id } };
+    return { status: 200, body: body[ssnLookup] };
+  }),
+  crm('GET', '/api/v1/account/:account_id', ({ params }) => one(state, accountOf(state, params['account_id']))),
+];

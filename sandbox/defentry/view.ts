@@ -1,0 +1,58 @@
+import type { Answer } from '../core/http.ts';
+import type { Account } from './model.ts';
+import type { DefentryOptions } from './options.ts';
+
+/** Ids made of digits are integers on the wire. */
+export const wireId = (id: string): number | string => (/^\d+$/.test(id) ? Number(id) : id);
+
+/** RFC 3339 without fractions, as the standardized format writes datetimes (2.2). */
+export const wireTime = (iso: string) => iso.replace(/\.\d+Z$/, 'Z');
+
+function ssnFields({ ssn }: Account, { ssnVisibility }: DefentryOptions): { ssn?: string | null } {
+  if (ssnVisibility === 'omitted') return {};
+  return { ssn: ssn && ssnVisibility === 'masked' ? ssn.replace(/.{4}$/, '****') : ssn };
+}
+
+/** The account object (9.3). */
+export function accountView(account: Account, options: DefentryOptions): Record<string, unknown> {
+  const shown = {
+    id: wireId(account.id),
+    [options.externalIdField]: account.externalId,
+    type: account.type,
+    first_name: account.firstName,
+    last_name: account.lastName,
+    email: account.email,
+    phone: account.phone,
+    country_code: account.countryCode,
+    lang_code: account.langCode,
+    ...(account.type === 'BUSINESS'
+      ? { company_name: account.companyName, organization_number: account.organizationNumber }
+      : {}),
+    plan_id: account.planId && wireId(account.planId),
+    is_active: account.active,
+    has_ssn: account.ssn !== null,
+    ...ssnFields(account, options),
+    is_ssn_monitoring_active: account.monitoring,
+    supervisor_id: account.supervisorId && wireId(account.supervisorId),
+    activation_date: account.activationDate,
+    created_at: wireTime(account.createdAt),
+    updated_at: wireTime(account.updatedAt),
+  };
+  return without(shown, options);
+}
+
+function without(fields: Record<string, unknown>, { hiddenFields }: DefentryOptions): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !hiddenFields.includes(name)));
+}
+
+/** What a command answers (9.8). */
+export function done(account: Account, options: DefentryOptions): Answer {
+  return options.commandAnswers === 'nothing'
+    ? { status: 204 }
+    : { status: 200, body: { data: accountView(account, options) } };
+}
+
+/** A member is an account, with the state of its invitation. Assumption: the contract shows no body (3.4). */
+export function memberView(account: Account, options: DefentryOptions): Record<string, unknown> {
+  return without({ ...accountView(account, options), invitation_status: account.invitation }, options);
+}

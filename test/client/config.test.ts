@@ -1,0 +1,61 @@
+import { readClientConfig, readUiUrl } from '../../client/config.ts';
+import { uiLinks } from '../../client/ui-link.ts';
+import { fingerprint } from '../../client/fingerprint.ts';
+import { makeKey } from '../../worker/encryption/key-ring.ts';
+import { validRequest } from './requests.ts';
+
+const ONBOARDING_KEYS = makeKey();
+
+test('defaults: this machine, namespace default, ten seconds', () => {
+  expect(readClientConfig({ ONBOARDING_KEYS })).toMatchObject({
+    namespace: 'default',
+    taskQueue: 'onboarding',
+    deadline: 10_000,
+  });
+});
+
+test('Temporal’s own names and ours', () => {
+  const env = {
+    ONBOARDING_KEYS,
+    TEMPORAL_ADDRESS: 'temporal.example:7233',
+    TEMPORAL_NAMESPACE: 'bank',
+    TEMPORAL_API_KEY: 'key',
+    ONBOARDING_TASK_QUEUE: 'q',
+    ONBOARDING_CALL_DEADLINE: 'PT2.5S',
+  };
+  expect(readClientConfig(env)).toMatchObject({
+    connection: { address: 'temporal.example:7233', apiKey: 'key' },
+    namespace: 'bank',
+    taskQueue: 'q',
+    deadline: 2500,
+  });
+});
+
+test.each([
+  [{}, 'No encryption key: set ONBOARDING_KEYS,'],
+  [{ ONBOARDING_KEYS: 'x' }, 'ONBOARDING_KEYS: entry 1 must be id:key,'],
+  [{ ONBOARDING_KEYS, ONBOARDING_CALL_DEADLINE: '10' }, 'ONBOARDING_CALL_DEADLINE: must be an ISO 8601 duration'],
+  [{ ONBOARDING_KEYS, ONBOARDING_CALL_DEADLINE: 'PT0S' }, 'ONBOARDING_CALL_DEADLINE: must be an ISO 8601 duration'],
+])('a wrong setting is one sentence: %#', (env, sentence) => {
+  expect(() => readClientConfig(env)).toThrow(expect.objectContaining({ code: 'ConfigInvalid' }));
+  expect(() => readClientConfig(env)).toThrow(sentence);
+});
+
+test('links into the Temporal UI', () => {
+  const run = { workflowId: 'onboarding.defentry.c-1', runId: 'r' };
+  expect(uiLinks('http://localhost:8233/', 'bank', run)).toEqual({
+    timeline: 'http://localhost:8233/namespaces/bank/workflows/onboarding.defentry.c-1/r/timeline',
+    checklist: 'http://localhost:8233/namespaces/bank/workflows/onboarding.defentry.c-1/r/user-metadata',
+  });
+  expect(readUiUrl({})).toBeUndefined();
+  expect(() => readUiUrl({ TEMPORAL_UI_URL: 'here' })).toThrow('TEMPORAL_UI_URL: must be an address');
+});
+
+test('the fingerprint is of the content, not of its order', () => {
+  const request = validRequest();
+  const reordered = Object.fromEntries(Object.entries(request).toReversed());
+  expect(fingerprint({ ...request, ...reordered })).toBe(fingerprint(request));
+  expect(fingerprint(request)).toMatch(/^[0-9a-f]{64}$/);
+  expect(fingerprint(validRequest({ ssnMonitoring: false }))).not.toBe(fingerprint(request));
+  expect(fingerprint(validRequest({ members: request.members!.toReversed() }))).not.toBe(fingerprint(request));
+});

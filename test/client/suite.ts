@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { OnboardingClient, OnboardingError } from '../../client/index.ts';
+import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { TemporalOptions } from '../setup/temporal.ts';
+import { newAccount } from '../workflow/scripted-account.ts';
+import { openSuite, type Suite } from '../workflow/suite.ts';
+
+export interface ClientSuite extends Suite {
+  onboardings: OnboardingClient;
+}
+
+/** The library on the real server, the real workflows and a scripted provider; a run's clock stands still until moved. */
+export async function openClientSuite(
+  deadline = 10_000,
+  options: Pick<TemporalOptions, 'address' | 'clock'> = {},
+): Promise<ClientSuite> {
+  const suite = await openSuite({}, { clock: 'frozen', ...options });
+  const { client, taskQueue } = suite.temporal;
+  return { ...suite, onboardings: new OnboardingClient(client, { taskQueue, deadline }) };
+}
+
+export function singleRequest(changes: Partial<OnboardingRequest> = {}): OnboardingRequest {
+  return {
+    provider: 'defentry',
+    reference: `c-${randomUUID()}`,
+    kind: 'single',
+    person: { firstName: 'Ada', lastName: 'Test', email: 'ada@example.com' },
+    ...changes,
+  };
+}
+
+/** What the provider says before anything has happened. Workers are dear, so tests share a suite and set this back. */
+export function reset({ provider }: ClientSuite): void {
+  provider.account = newAccount();
+  provider.applied = { proven: true, verificationNeeded: true };
+  provider.verified = false;
+  provider.eid = 'pending';
+  provider.accepted.clear();
+  provider.failForever('removeAccount', undefined);
+  provider.failForever('createAccount', undefined);
+}
+
+/** What the library said no with; anything else is a failure of the test. */
+export async function errorOf(work: Promise<unknown>): Promise<OnboardingError> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof OnboardingError) return error;
+  throw new Error('no OnboardingError', { cause: error });
+}

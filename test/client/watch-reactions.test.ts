@@ -1,0 +1,47 @@
+import { getEventListeners } from 'node:events';
+import { jest } from '@jest/globals';
+import { watch } from '../../client/watch.ts';
+
+const LOOKS = 200;
+
+test('a run that is followed for long leaves nothing behind at its looks', async () => {
+  const { signal } = new AbortController();
+  const listening: number[] = [];
+  let looks = 0;
+  const source = {
+    look: async () => ({ mark: String(looks), ended: (looks += 1) > LOOKS }),
+    progress: async () => {
+      listening.push(getEventListeners(signal, 'abort').length);
+      return { looks };
+    },
+    result: async () => 'the result',
+  };
+  const subscribed = jest.spyOn(Promise.prototype, 'then');
+  const stories = watch(source, { signal, every: 0 });
+  let next = await stories.next();
+  while (!next.done) next = await stories.next();
+  const reactions = new Map<unknown, number>();
+  for (const promise of subscribed.mock.contexts) reactions.set(promise, (reactions.get(promise) ?? 0) + 1);
+  subscribed.mockRestore();
+
+  expect(next.value).toBe('the result');
+  expect(listening.length).toBeGreaterThan(LOOKS);
+  expect(Math.max(...listening)).toBeLessThanOrEqual(2);
+  expect(reactions.size).toBeGreaterThan(LOOKS);
+  expect(Math.max(...reactions.values())).toBeLessThan(5);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+test('a caller that has let go before an answer is asked for is not kept waiting for one', async () => {
+  const letGo = new AbortController();
+  const never = new Promise<never>(() => undefined);
+  const source = {
+    look: async () => ({ mark: 'x', ended: true }),
+    progress: async () => 'the story',
+    result: () => never,
+  };
+  const stories = watch(source, { signal: letGo.signal, every: 0 });
+  expect(await stories.next()).toEqual({ done: false, value: 'the story' });
+  letGo.abort();
+  expect(await stories.next()).toEqual({ done: true, value: undefined });
+});

@@ -1,0 +1,25 @@
+import { jest } from '@jest/globals';
+import { eventStream } from '../../client/gateway/routes/event-stream.ts';
+
+const BEATS = 50;
+
+test('a run in which nothing happens for long is waited for once, however many signs of life are given', async () => {
+  let end = (): void => undefined;
+  const looking = new Promise<{ done: true; value: undefined }>((resolve) => {
+    end = () => resolve({ done: true, value: undefined });
+  });
+  const subscribed = jest.spyOn(looking, 'then');
+  const events = eventStream({ next: () => looking } as never, {
+    lastEventId: undefined,
+    lastId: async () => 'end',
+    failed: (error) => {
+      throw error;
+    },
+    heartbeat: 1,
+  });
+  expect((await events.next()).value).toMatch(/^retry: /);
+  for (let beat = 0; beat < BEATS; beat += 1) expect((await events.next()).value).toBe(':\n\n');
+  expect(subscribed).toHaveBeenCalledTimes(1);
+  end();
+  expect((await events.next()).done).toBe(true);
+});

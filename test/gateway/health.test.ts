@@ -1,0 +1,33 @@
+import Fastify from 'fastify';
+import { serializerCompiler } from 'fastify-type-provider-zod';
+import { jest } from '@jest/globals';
+import { clientOf } from '../../client/gateway/connect.ts';
+import { readGatewayConfig } from '../../client/gateway/config.ts';
+import { health } from '../../client/gateway/observe/health.ts';
+import { validatorCompiler } from '../../client/gateway/validation.ts';
+import { makeKey } from '../../worker/encryption/key-ring.ts';
+import { eventually } from '../setup/eventually.ts';
+
+test('however many ask whether the gateway is ready, Temporal is asked once a second', async () => {
+  const env = { TEMPORAL_ADDRESS: process.env['TEST_TEMPORAL_ADDRESS']!, ONBOARDING_KEYS: makeKey() };
+  const client = clientOf(readGatewayConfig(env).client);
+  const asked = jest.spyOn(client.temporal.workflowService, 'describeNamespace');
+  const app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
+  await app.register(health, { client });
+  const ready = async () => (await app.inject('/readyz')).statusCode;
+
+  const began = performance.now();
+  const statuses = await Promise.all(Array.from({ length: 100 }, ready));
+  const seconds = Math.ceil((performance.now() - began) / 1000);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(asked.mock.calls.length).toBeGreaterThan(0);
+  expect(asked.mock.calls.length).toBeLessThanOrEqual(seconds);
+
+  const before = asked.mock.calls.length;
+  await eventually('a question of its own, later', async () => {
+    expect(await ready()).toBe(200);
+    return asked.mock.calls.length > before;
+  });
+  await app.close();
+  await client.close();
+});

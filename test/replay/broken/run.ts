@@ -1,0 +1,22 @@
+import type { OnboardingResult } from '../../../workflows/contract/progress.ts';
+import { handleMessages } from '../../../workflows/handlers.ts';
+import { concludedOnboarding } from '../../../workflows/onboarding-end.ts';
+import { providerOf } from '../../../workflows/provider.ts';
+import type { Run } from '../../../workflows/run.ts';
+import { newOnboarding, type OnboardingState } from '../../../workflows/state/onboarding-state.ts';
+import type { OnboardingRequest } from '../../../workflows/contract/request.ts';
+
+/** A customer's run with another page than the released one. */
+export function changed(page: (run: Run<OnboardingState>) => Promise<void>) {
+  return (request: OnboardingRequest): Promise<OnboardingResult> => {
+    const state = newOnboarding(request);
+    const run: Run<OnboardingState> = {
+      state,
+      provider: providerOf(request.provider, state.policy),
+      describe: () => '',
+      continueWith: () => Promise.reject(new Error('not in this test')),
+    };
+    handleMessages(run);
+    return concludedOnboarding(run, () => page(run));
+  };
+}

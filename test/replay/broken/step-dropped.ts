@@ -1,0 +1,7 @@
+import { checkRequest, createAccount } from '../../../workflows/steps/account.ts';
+import { changed } from './run.ts';
+
+export const onboardCustomer = changed(async (run) => {
+  await checkRequest(run);
+  await createAccount(run);
+});

@@ -1,0 +1,8 @@
+import { checkRequest, checkUniqueness, createAccount } from '../../../workflows/steps/account.ts';
+import { changed } from './run.ts';
+
+export const onboardCustomer = changed(async (run) => {
+  await checkRequest(run);
+  await createAccount(run);
+  await checkUniqueness(run);
+});

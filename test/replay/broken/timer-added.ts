@@ -1,0 +1,10 @@
+import { sleep } from '@temporalio/workflow';
+import { checkRequest, checkUniqueness, createAccount } from '../../../workflows/steps/account.ts';
+import { changed } from './run.ts';
+
+export const onboardCustomer = changed(async (run) => {
+  await checkRequest(run);
+  await sleep(1000);
+  await checkUniqueness(run);
+  await createAccount(run);
+});

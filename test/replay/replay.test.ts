@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url';
+import proto from '@temporalio/proto';
+import { DefaultLogger, Runtime, Worker, bundleWorkflowCode, type ReplayWorkerOptions } from '@temporalio/worker';
+import { failureConverterPath } from '../../worker/encryption/data-converter.ts';
+import { OFFBOARDING_OUTCOMES } from '../../workflows/contract/change.ts';
+import { OUTCOMES } from '../../workflows/contract/progress.ts';
+import { RECONCILIATION_OUTCOMES } from '../../workflows/contract/reconciliation.ts';
+import { DELIVERY_OUTCOMES } from '../../workflows/contract/runs.ts';
+import * as workflows from '../../workflows/index.ts';
+import { DELIVER_EVENT, OFFBOARD_CUSTOMER, ONBOARD_CUSTOMER, RECONCILE } from '../../workflows/messages.ts';
+import { eventsOf, outcomeOf, recordedHistories, replayConverter, typeOf, type Recorded } from './histories.ts';
+
+Runtime.install({
+  logger: new DefaultLogger('ERROR', () => {}),
+  telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
+});
+
+const released = { workflowBundle: { codePath: process.env.TEST_WORKFLOW_BUNDLE! }, dataConverter: replayConverter };
+const recorded = recordedHistories();
+
+function replay(options: ReplayWorkerOptions, { history, workflowId }: Recorded): Promise<void> {
+  return Worker.runReplayHistory(options, history, workflowId);
+}
+
+it.each(recorded)('$name replays', async (history) => {
+  await expect(replay(released, history)).resolves.toBeUndefined();
+});
+
+it.each(Object.keys(workflows))('there is a history of %s to replay', (type) => {
+  expect(recorded.map(typeOf)).toContain(type);
+});
+
+/** As the search attribute tells it. A look, the changes of an account and a member's own run have none. */
+const ENDS: [type: string, outcomes: readonly string[]][] = [
+  [ONBOARD_CUSTOMER, OUTCOMES],
+  [OFFBOARD_CUSTOMER, OFFBOARDING_OUTCOMES],
+  [DELIVER_EVENT, DELIVERY_OUTCOMES],
+  [RECONCILE, RECONCILIATION_OUTCOMES],
+];
+
+it.each(ENDS)('there is a history of %s for each of its ends', (type, outcomes) => {
+  const ends = recorded.filter((each) => typeOf(each) === type).map(outcomeOf);
+  expect(new Set(ends)).toEqual(new Set(outcomes));
+});
+
+it.each(['COMPLETED', 'CANCELED', 'FAILED'] as const)('there is a history of an onboarding that is %s', (status) => {
+  const last = recorded.filter((each) => typeOf(each) === ONBOARD_CUSTOMER).map((each) => eventsOf(each).at(-1)!);
+  const { [`EVENT_TYPE_WORKFLOW_EXECUTION_${status}` as const]: wanted } = proto.temporal.api.enums.v1.EventType;
+  expect(last.map(({ eventType }) => eventType)).toContain(wanted);
+});
+
+describe('negative control', () => {
+  it.each(['steps-swapped', 'timer-added', 'step-dropped'])('a change like %s does not pass', async (change) => {
+    const workflowsPath = fileURLToPath(new URL(`./broken/${change}.ts`, `file://${process.cwd()}/test/replay/`));
+    const workflowBundle = await bundleWorkflowCode({
+      workflowsPath,
+      failureConverterPath,
+      logger: new DefaultLogger('ERROR'),
+    });
+    const broken = { workflowBundle, dataConverter: replayConverter };
+    const completed = recorded.find(({ name }) => name.startsWith(`completed-with-ssn.${ONBOARD_CUSTOMER}`))!;
+    await expect(replay(broken, completed)).rejects.toMatchObject({ name: 'DeterminismViolationError' });
+  });
+});

@@ -1,0 +1,155 @@
+import { addMember, memberAccepted, removeMember, resolve } from '../../workflows/messages.ts';
+import { permanent } from './scripted-provider.ts';
+import { eventually, openSuite, type Suite } from './suite.ts';
+
+const person = { firstName: 'Bo', lastName: 'Test', email: 'bo@example.com' };
+const family = { kind: 'family', members: ['anna', 'bo'].map((reference) => ({ reference, person })) } as const;
+const request = { kind: family.kind, members: [...family.members] };
+let suite: Suite;
+afterEach(() => suite.close());
+
+it('adds and invites each member once, and ends when all have accepted', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  suite.provider.verified = true;
+  const run = await suite.start(request);
+  await run.until((story) => story.members.every(({ status }) => status === 'open'));
+  for (const member of ['anna', 'bo']) {
+    await run.untilMember(member, (story) => story.wait !== undefined);
+    suite.provider.accepted.add(member);
+    await run.handle.signal(memberAccepted, { eventId: `accepted-${member}`, member });
+  }
+  expect(await run.result()).toMatchObject({
+    outcome: 'completed',
+    members: [
+      { reference: 'anna', status: 'accepted' },
+      { reference: 'bo', status: 'accepted' },
+    ],
+  });
+  expect(suite.provider.effects.toSorted()).toEqual([
+    'addMember anna',
+    'addMember bo',
+    'createAccount',
+    'inviteMember anna',
+    'inviteMember bo',
+  ]);
+});
+
+it('does not believe a forged acceptance, invites again, and lists who did not accept', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  suite.provider.verified = true;
+  const run = await suite.start({
+    kind: 'family',
+    members: [{ reference: 'anna', person }],
+    policy: { memberAccepted: { firstPoll: 'PT1H', maxPoll: 'PT1H', reminders: ['PT0.5S'], deadline: 'PT1.5S' } },
+  });
+  await run.untilMember('anna', (story) => story.wait !== undefined);
+  await run.handle.signal(memberAccepted, { eventId: 'forged', member: 'anna' });
+  await suite.temporal.client.workflow.getHandle(`${run.id}.member.anna`).result();
+  expect(await run.result()).toMatchObject({
+    outcome: 'completed-with-gaps',
+    gaps: [{ step: 'members.anna', reason: 'deadline' }],
+    account: 'active',
+  });
+  expect(suite.provider.effects).toContain('inviteMember anna again');
+});
+
+it('takes members in and out while the run is open', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  const run = await suite.start({ kind: 'family' });
+  await run.until((story) => story.wait?.for === 'emailVerified');
+  await run.handle.executeUpdate(addMember, { args: [{ reference: 'anna', person }] });
+  await run.untilMember('anna', (story) => story.wait !== undefined);
+  await expect(run.handle.executeUpdate(addMember, { args: [{ reference: 'anna', person }] })).rejects.toMatchObject({
+    cause: { message: expect.stringContaining('is in use') },
+  });
+  await run.handle.executeUpdate(removeMember, { args: [{ member: 'anna' }] });
+  await expect(run.handle.executeUpdate(removeMember, { args: [{ member: 'anna' }] })).rejects.toMatchObject({
+    cause: { message: expect.stringContaining('no such member') },
+  });
+  suite.provider.verified = true;
+  await run.handle.signal('emailVerified', { eventId: 'clicked' });
+  expect(await run.result()).toMatchObject({
+    outcome: 'completed',
+    members: [{ reference: 'anna', status: 'removed' }],
+  });
+  expect(suite.provider.effects).toEqual(['createAccount', 'addMember anna', 'inviteMember anna', 'removeMember anna']);
+});
+
+it('takes every member back when the run is aborted, also one that has accepted', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  suite.provider.fail('enableSsnMonitoring', permanent('Forbidden'));
+  suite.provider.verified = true;
+  suite.provider.accepted.add('anna');
+  const run = await suite.start({ ...request, ssnMonitoring: true, person: { ...person, ssn: '19900101-1234' } });
+  await run.until(({ attention, members }) => attention !== undefined && members[0]?.status === 'accepted');
+  await run.untilMember('bo', (story) => story.wait !== undefined);
+  await run.handle.executeUpdate(resolve, { args: [{ step: 'enableSsnMonitoring', action: 'abort' }] });
+  expect(await run.result()).toMatchObject({ outcome: 'aborted', account: 'none' });
+  expect(suite.provider.effects.slice(-3).toSorted()).toEqual([
+    'removeAccount',
+    'removeMember anna',
+    'removeMember bo',
+  ]);
+  expect(suite.provider.effects.at(-1)).toBe('removeAccount');
+});
+
+it('takes a member back itself when the member’s run was terminated from outside', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  const run = await suite.start({ kind: 'family', members: [{ reference: 'anna', person }] });
+  await run.untilMember('anna', (story) => story.wait !== undefined);
+  await run.member('anna').terminate();
+  await run.handle.cancel();
+  await expect(run.result()).rejects.toMatchObject({
+    name: 'WorkflowFailedError',
+    cause: { name: 'CancelledFailure' },
+  });
+  expect(suite.provider.effects.slice(-2)).toEqual(['removeMember anna', 'removeAccount']);
+});
+
+it('lists the members that the provider cannot remove', async () => {
+  suite = await openSuite({ removeMember: false }, { clock: 'real' });
+  const run = await suite.start({ kind: 'family', members: [{ reference: 'anna', person }] });
+  await run.untilMember('anna', (story) => story.wait !== undefined);
+  await run.handle.cancel();
+  await expect(run.result()).rejects.toMatchObject({
+    cause: { type: 'UndoIncomplete', details: [{ remainder: [{ step: 'members.anna', code: 'CannotRemove' }] }] },
+  });
+});
+
+it('lets an operator decide on a member in the member’s own run', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  suite.provider.verified = true;
+  suite.provider.accepted.add('anna');
+  suite.provider.fail('addMember', permanent('Invalid'));
+  const run = await suite.start({ kind: 'family', members: [{ reference: 'anna', person }] });
+  await run.untilMember('anna', (story) => story.attention !== undefined);
+  await run.member('anna').executeUpdate(resolve, { args: [{ step: 'addMember', action: 'retry' }] });
+  expect(await run.result()).toMatchObject({ outcome: 'completed' });
+});
+
+it('keeps an acceptance that came before the member’s run was there', async () => {
+  suite = await openSuite({ members: 'signal' }, { clock: 'real' });
+  suite.provider.verified = true;
+  suite.provider.failForever('createAccount', permanent('Invalid'));
+  const run = await suite.start({ kind: 'family', members: [{ reference: 'anna', person }] });
+  await run.until(({ attention }) => attention !== undefined);
+  await run.handle.signal(memberAccepted, { eventId: 'early', member: 'anna' });
+  suite.provider.failForever('createAccount', undefined);
+  await run.handle.executeUpdate(resolve, { args: [{ step: 'createAccount', action: 'retry' }] });
+  expect(await run.result()).toMatchObject({ outcome: 'completed' });
+});
+
+it('ends members that wait when the customer’s e-mail was never verified', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  const run = await suite.start({
+    kind: 'family',
+    members: [{ reference: 'anna', person }],
+    policy: { emailVerified: { firstPoll: 'PT1H', maxPoll: 'PT1H', reminders: [], deadline: 'PT2S' } },
+  });
+  expect(await run.result()).toMatchObject({ outcome: 'expired', account: 'deactivated' });
+  const child = await eventually(
+    () => run.member('anna').describe(),
+    ({ status }) => status.name !== 'RUNNING',
+  );
+  expect(child.status.name).toBe('COMPLETED');
+});

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { NativeConnectionOptions } from '@temporalio/worker';
+import { z } from 'zod';
+import { parseDuration } from '../workflows/contract/duration.ts';
+import { WORKFLOW_QUEUE } from '../workflows/contract/queues.ts';
+import { readRoles, type Roles } from './config-roles.ts';
+import type { KeyRing } from './encryption/key-ring.ts';
+import { keyRingFrom } from './encryption/key-source.ts';
+import { StartRefused } from './errors.ts';
+import { LOG_LEVELS } from './logging.ts';
+
+const duration = z.string().transform((text, context) => {
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== undefined) return milliseconds;
+  context.addIssue('must be an ISO 8601 duration such as PT25S');
+  return z.NEVER;
+});
+
+const schema = z.object({
+  /** Of the workflow tasks; each provider's activities are on `<queue>-<provider>`. */
+  ONBOARDING_TASK_QUEUE: matching(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 letters, digits, "_" or "-"').default(
+    WORKFLOW_QUEUE,
+  ),
+  ONBOARDING_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  /** Of the Prometheus endpoint; without it there is none. */
+  ONBOARDING_METRICS_ADDRESS: matching(/^[A-Za-z0-9.-]+:\d{1,5}$/, 'host:port').optional(),
+  /** What Temporal shows as the worker's name, for example the pod's. By default a random one, without the host's name. */
+  ONBOARDING_WORKER_IDENTITY: matching(
+    /^[A-Za-z0-9._@-]{1,128}$/,
+    '1 to 128 letters, digits, ".", "_", "@" or "-"',
+  ).optional(),
+  /** How long a call to a provider may go on after SIGTERM: longer than its HTTP deadline, shorter than the orchestrator's patience. */
+  ONBOARDING_SHUTDOWN_GRACE: duration.prefault('PT25S'),
+  /** Parked runs kept in memory; the others are replayed when something happens to them. */
+  ONBOARDING_MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(2).default(1000),
+});
+
+/** Durations in milliseconds. */
+export interface WorkerConfig {
+  connection: NativeConnectionOptions;
+  namespace: string;
+  keyRing: KeyRing;
+  taskQueue: string;
+  logLevel: (typeof LOG_LEVELS)[number];
+  metricsAddress: string | undefined;
+  identity: string;
+  shutdownGrace: number;
+  maxCachedWorkflows: number;
+  roles: Roles;
+}
+
+/**
+ * The settings of a worker, from the environment: those above, the key (`ONBOARDING_KEYS` or `ONBOARDING_KEY_FILE`),
+ * those of the providers and `<PROVIDER>_ACTIVITIES_PER_SECOND`, and Temporal's own names (`TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, …).
+ * Fails `StartRefused` or `EncryptionError` with what to set.
+ */
+export function readWorkerConfig(roles: string[], env: NodeJS.ProcessEnv = process.env): WorkerConfig {
+  const set = Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+  );
+  const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: set });
+  const settings = parsed(set);
+  return {
+    connection: connectionOptions,
+    namespace: namespace ?? 'default',
+    keyRing: keyRingFrom(set),
+    taskQueue: settings.ONBOARDING_TASK_QUEUE,
+    logLevel: settings.ONBOARDING_LOG_LEVEL,
+    metricsAddress: settings.ONBOARDING_METRICS_ADDRESS,
+    identity: settings.ONBOARDING_WORKER_IDENTITY ?? `worker-${randomBytes(4).toString('hex')}`,
+    shutdownGrace: settings.ONBOARDING_SHUTDOWN_GRACE,
+    maxCachedWorkflows: settings.ONBOARDING_MAX_CACHED_WORKFLOWS,
+    roles: readRoles(roles, set),
+  };
+}
+
+/** One line per wrong variable: its name and the rule, never its value. */
+function parsed(env: Record<string, string>): z.output<typeof schema> {
+  const result = schema.safeParse(env);
+  if (result.success) return result.data;
+  const rules = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new StartRefused('ConfigInvalid', `${rules.join('; ')}. Correct it or leave it out.`);
+}
+
+function matching(pattern: RegExp, rule: string): z.ZodString {
+  return z.string().regex(pattern, `must be ${rule}`);
+}

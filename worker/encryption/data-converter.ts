@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { DataConverter } from '@temporalio/common';
+import { encryptionCodec } from './codec.ts';
+import type { KeyRing } from './key-ring.ts';
+
+const source = fileURLToPath(new URL('./failure-converter.ts', import.meta.url));
+
+/** Also for the workflow bundle, which must hold the same converter as the worker. */
+export const failureConverterPath = existsSync(source) ? source : source.replace(/\.ts$/, '.js');
+
+/** The one data converter of worker, client and tests, so that no side can forget the encryption. */
+export function createDataConverter(ring: KeyRing): DataConverter {
+  return { failureConverterPath, payloadCodecs: [encryptionCodec(ring)] };
+}

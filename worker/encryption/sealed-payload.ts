@@ -1,0 +1,87 @@
+import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
+import type { Payload } from '@temporalio/common';
+import proto from '@temporalio/proto';
+import { EncryptionError } from './errors.ts';
+import type { KeyRing } from './key-ring.ts';
+
+/** `encoding` of payloads made here. Payloads of any other encoding are not ours. */
+export const SEALED = 'binary/encrypted';
+
+const CIPHER = 'aes-256-gcm';
+/** Random, so one key may write at most 2^32 payloads (NIST SP 800-38D, section 8.3); rotate well before. */
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
+
+export function isSealed(payload: Payload): boolean {
+  return text(payload.metadata?.['encoding']) === SEALED;
+}
+
+/** The workflow id a sealed payload is bound to, if any. */
+export function boundTo(payload: Payload): string | undefined {
+  return text(payload.metadata?.['workflow-id']);
+}
+
+/** `workflowId` is bound to the ciphertext. Without one (codec endpoint, standalone activity) the payload is bound to none. */
+export function seal(ring: KeyRing, payload: Payload, workflowId: string | undefined): Payload {
+  const keyId = ring.writing;
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(CIPHER, keyOf(ring, keyId), iv, { authTagLength: TAG_BYTES });
+  cipher.setAAD(associatedData(keyId, workflowId));
+  const body = Buffer.concat([cipher.update(PayloadMessage.encode(payload).finish()), cipher.final()]);
+  return {
+    metadata: {
+      encoding: Buffer.from(SEALED),
+      'key-id': Buffer.from(keyId),
+      ...(workflowId !== undefined && { 'workflow-id': Buffer.from(workflowId) }),
+    },
+    data: Buffer.concat([iv, body, cipher.getAuthTag()]),
+  };
+}
+
+/** Refuses a payload that is bound to another workflow than `workflowId`, where the caller knows the one it was found in. */
+export function open(ring: KeyRing, payload: Payload, workflowId: string | undefined): Payload {
+  const keyId = text(payload.metadata?.['key-id']);
+  const bound = boundTo(payload);
+  if (bound !== undefined && workflowId !== undefined && bound !== workflowId) {
+    throw new EncryptionError(
+      'PayloadOfOtherWorkflow',
+      'A payload was refused because it was encrypted for another workflow id; it was copied, or its run renamed.',
+    );
+  }
+  const key = keyOf(ring, keyId);
+  const data = payload.data ?? new Uint8Array();
+  try {
+    const tagStart = data.length - TAG_BYTES;
+    const decipher = createDecipheriv(CIPHER, key, data.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+    decipher.setAAD(associatedData(keyId, bound));
+    decipher.setAuthTag(data.subarray(tagStart));
+    const body = Buffer.concat([decipher.update(data.subarray(IV_BYTES, tagStart)), decipher.final()]);
+    return PayloadMessage.decode(body);
+  } catch {
+    // What the cipher says is not repeated: it adds nothing, and a cause would travel into logs.
+    throw new EncryptionError(
+      'PayloadNotAuthentic',
+      'A payload was refused because it does not open with its key: it was altered, or the key under this id is another one.',
+    );
+  }
+}
+
+function keyOf(ring: KeyRing, keyId: string | undefined): KeyObject {
+  const key = ring.keys.get(keyId ?? '');
+  if (key !== undefined) return key;
+  throw new EncryptionError(
+    'KeyUnknown',
+    'A payload was written with a key that is not in the key ring; add the key that its metadata "key-id" names.',
+  );
+}
+
+/** As a JSON array, so that no two different triples give the same bytes. */
+function associatedData(keyId: string | undefined, workflowId: string | undefined): Buffer {
+  return Buffer.from(JSON.stringify([SEALED, keyId ?? null, workflowId ?? null]));
+}
+
+function text(bytes: Uint8Array | null | undefined): string | undefined {
+  return bytes ? Buffer.from(bytes).toString() : undefined;
+}

@@ -1,0 +1,29 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { ActivityInterceptorsFactory } from '@temporalio/worker';
+import { ANSWER_LOST } from '../workflows/contract/failures.ts';
+
+/** Milliseconds. Well below the silence that workflows allow; most calls end sooner and send no heartbeat at all. */
+const EVERY = 4_000;
+
+/**
+ * Tells Temporal that a long call is still being made, so that one lost with its worker is told from a slow one. And tells the attempts
+ * after it that an answer was lost: Temporal shows a workflow only the last failure, and a refusal that comes after a lost answer does
+ * not say what the call before has done.
+ */
+export const beatWhileRunning: ActivityInterceptorsFactory = (context) => ({
+  inbound: {
+    async execute(input, next) {
+      const earlier = context.info.heartbeatDetails === ANSWER_LOST;
+      const beat = setInterval(() => context.heartbeat(earlier ? ANSWER_LOST : undefined), EVERY);
+      try {
+        return await next(input);
+      } catch (error) {
+        if (!(error instanceof ApplicationFailure)) throw error;
+        if (error.type === 'UnknownOutcome') context.heartbeat(ANSWER_LOST);
+        throw earlier ? Object.assign(error, { details: [ANSWER_LOST] }) : error;
+      } finally {
+        clearInterval(beat);
+      }
+    },
+  },
+});

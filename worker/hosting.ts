@@ -1,0 +1,120 @@
+import { Client } from '@temporalio/client';
+import type { Logger } from '@temporalio/common';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createRunActivities } from '../activities/runs/index.ts';
+import { activityQueue, RUNS } from '../workflows/contract/queues.ts';
+import { workflowBundle } from './bundle.ts';
+import type { WorkerConfig } from './config.ts';
+import { accountHashes } from './encryption/account-hash.ts';
+import { createDataConverter } from './encryption/data-converter.ts';
+import { StartRefused } from './errors.ts';
+import { beatWhileRunning } from './heartbeat.ts';
+import { countOutcomes, prometheus } from './metrics.ts';
+import { prepareNamespace } from './namespace.ts';
+import { withSearchableAccount } from './searchable-account.ts';
+
+/** After the grace an activity is told to stop; one that does not listen is left behind this much later. */
+const FORCE_AFTER = 10_000;
+
+/** Hosts the roles until SIGTERM or SIGINT, then lets what is under way end. Fails when one of its workers fails. */
+export async function hostRoles(config: WorkerConfig, log: Logger): Promise<void> {
+  installRuntime(config, log);
+  const connection = await connect(config);
+  try {
+    await prepareNamespace(connection, config.namespace, log);
+    await runAll(await createWorkers(config, connection, log), () => {
+      const role = [
+        ...(config.roles.workflows ? ['workflows'] : []),
+        ...config.roles.providers.map(({ name }) => name),
+      ];
+      log.info('worker ready', { role, namespace: config.namespace, taskQueue: config.taskQueue });
+    });
+    log.info('worker stopped');
+  } finally {
+    await connection.close();
+  }
+}
+
+function installRuntime({ metricsAddress }: WorkerConfig, log: Logger): void {
+  try {
+    Runtime.install({
+      logger: log,
+      telemetryOptions: {
+        logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } },
+        ...(metricsAddress !== undefined && { metrics: prometheus(metricsAddress) }),
+      },
+    });
+  } catch (error) {
+    if (metricsAddress === undefined) throw error;
+    throw new StartRefused(
+      'ConfigInvalid',
+      'ONBOARDING_METRICS_ADDRESS cannot be listened on; name a free port of this machine, or leave it out.',
+    );
+  }
+}
+
+async function connect({ connection }: WorkerConfig): Promise<NativeConnection> {
+  try {
+    return await NativeConnection.connect(connection);
+  } catch {
+    throw new StartRefused(
+      'ServerUnreachable',
+      'No Temporal server answers at TEMPORAL_ADDRESS; start it, or correct TEMPORAL_ADDRESS, TEMPORAL_TLS and TEMPORAL_API_KEY.',
+    );
+  }
+}
+
+async function createWorkers(config: WorkerConfig, connection: NativeConnection, log: Logger): Promise<Worker[]> {
+  const { taskQueue, namespace, identity, keyRing, roles } = config;
+  const dataConverter = createDataConverter(keyRing);
+  const common = {
+    connection,
+    namespace,
+    identity,
+    dataConverter,
+    shutdownGraceTime: config.shutdownGrace,
+    shutdownForceTime: config.shutdownGrace + FORCE_AFTER,
+    // An eager activity goes past its queue, and so past the provider's rate limit.
+    maxEagerActivityReservationsPerWorkflowTask: 0,
+  };
+  const workflows = async () =>
+    Worker.create({
+      ...common,
+      taskQueue,
+      workflowBundle: await workflowBundle(log),
+      maxCachedWorkflows: config.maxCachedWorkflows,
+    });
+  const activitiesOf = (name: string, activities: object, perSecond?: number) =>
+    Worker.create({
+      ...common,
+      taskQueue: activityQueue(taskQueue, name),
+      activities,
+      interceptors: { activity: [countOutcomes, beatWhileRunning] },
+      ...(perSecond !== undefined && { maxTaskQueueActivitiesPerSecond: perSecond }),
+    });
+  const runs = () => {
+    const client = new Client({ connection, namespace, dataConverter });
+    const hashesOf = (account: { provider: string; accountId: string }) => accountHashes(keyRing, account);
+    return activitiesOf(RUNS, createRunActivities({ client, taskQueue, hashesOf }));
+  };
+  const providers = roles.providers.map(({ name, activities, perSecond }) =>
+    activitiesOf(name, withSearchableAccount(name, activities, keyRing), perSecond),
+  );
+  return Promise.all([...(roles.workflows ? [workflows(), runs()] : []), ...providers]);
+}
+
+/** One that fails takes the others down in order, so that an orchestrator sees the process end and starts it again. */
+async function runAll(workers: Worker[], onRunning: () => void): Promise<void> {
+  const running = workers.map(async (worker) => {
+    try {
+      await worker.run();
+    } catch (error) {
+      for (const other of workers) if (other.getState() === 'RUNNING') other.shutdown();
+      throw error;
+    }
+  });
+  onRunning();
+  const ended = await Promise.allSettled(running);
+  const failed = ended.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
+}

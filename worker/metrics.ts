@@ -1,0 +1,29 @@
+import { metricMeter } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import type { ActivityInterceptorsFactory, MetricsExporterConfig } from '@temporalio/worker';
+
+/** The SDK's metrics and ours, for Prometheus. Served as soon as the runtime is there, at `/metrics`. */
+export function prometheus(bindAddress: string): MetricsExporterConfig {
+  return { prometheus: { bindAddress, countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true } };
+}
+
+/** Counts every attempt of an activity by its outcome: `done`, or the failure's code. The SDK counts failures without their reason. */
+export const countOutcomes: ActivityInterceptorsFactory = () => ({
+  inbound: {
+    async execute(input, next) {
+      const count = (outcome: string) => outcomes().add(1, { outcome });
+      try {
+        const result = await next(input);
+        count('done');
+        return result;
+      } catch (error) {
+        count(error instanceof ApplicationFailure ? (error.type ?? 'untyped') : 'unexpected');
+        throw error;
+      }
+    },
+  },
+});
+
+function outcomes() {
+  return metricMeter.createCounter('onboarding_activity_attempts', 'attempt', 'Attempts of activities by outcome');
+}

@@ -1,0 +1,121 @@
+import type { Capabilities } from './capabilities.ts';
+import type { ManagementActivities } from './management.ts';
+import type { IsoDuration } from './policy.ts';
+import type {
+  EidScheme,
+  ExistingCustomer,
+  MemberRequest,
+  OnboardingRequest,
+  Person,
+  WatchlistItem,
+} from './request.ts';
+
+/** What a read can say: a missing field means `unknown`, never "no". */
+export type Known = 'yes' | 'no' | 'unknown';
+
+export interface AccountRef {
+  accountId: string;
+}
+
+/**
+ * The run's own reference, with the provider's id once it is known. Without the id the provider looks the reference up, and
+ * `person` tells our account from somebody else's under the same reference.
+ */
+export interface OwnAccount {
+  reference: string;
+  accountId?: string;
+  person: Pick<Person, 'email'>;
+  /** Of a run that opened the account for one. */
+  existingCustomer?: ExistingCustomer;
+}
+
+export interface MemberRef extends AccountRef {
+  memberId: string;
+}
+
+export interface AccountReading {
+  exists: boolean;
+  active: Known;
+  emailVerified: Known;
+  ssnPresent: Known;
+  ssnMonitoring: Known;
+}
+
+export interface CheckedRequest {
+  /** The request in the provider's own forms (language code, SSN, phone), ready to be sent. */
+  request: OnboardingRequest;
+  capabilities: Capabilities;
+}
+
+/** `ours`: an account under our own reference is there already and will be adopted by `createAccount`. */
+export type Uniqueness = 'free' | 'ours';
+
+export interface CreatedAccount extends AccountRef {
+  /** `false` when an account of ours was found and adopted instead. */
+  created: boolean;
+  /** `false`: read back as verified right after creation, so nobody has an address to confirm. */
+  verificationNeeded?: boolean;
+  /** Added by the worker, not by the provider: keyed hash of provider and account id, by which a webhook finds the run. */
+  accountHash?: string;
+}
+
+/** Pace of a poll; see `WaitPolicy`. */
+export interface Poll {
+  firstPoll: IsoDuration;
+  maxPoll: IsoDuration;
+}
+
+export interface IdentificationLink {
+  identificationId: string;
+  link: string;
+}
+
+/** `completed` is only ever said after the account was read back and has an SSN. */
+export type IdentificationOutcome = 'completed' | 'cancelled' | 'failed' | 'expired';
+
+/**
+ * The steps a provider implements (design, section 4). Each is one activity, called with one object.
+ * Each may run more than once and must have its effect once: look up, then act, then read back.
+ * A provider leaves out what its capabilities deny. Rejections and permanent failures are non-retryable
+ * `ApplicationFailure`s whose `type` is a `FailureCode`.
+ */
+export interface ProviderActivities {
+  /** Refuses (`RequestRefused`) with one sentence that names field, rule and remedy, before any effect. */
+  checkRequest(input: { request: OnboardingRequest }): Promise<CheckedRequest>;
+  /** Fails `EmailTaken` or `SsnTaken` when the address or the ID belongs to an account that is not ours. */
+  checkUniqueness(input: { request: OnboardingRequest }): Promise<{ uniqueness: Uniqueness }>;
+  /** `again`: the run has asked before, and does not know what came of it; attempts of one activity are not counted. */
+  createAccount(input: { request: OnboardingRequest; again?: boolean }): Promise<CreatedAccount>;
+  readAccount(input: AccountRef): Promise<AccountReading>;
+  sendVerification(input: AccountRef): Promise<void>;
+  confirmEmail(input: AccountRef & { code: string }): Promise<{ confirmed: boolean }>;
+  /** Ends when the provider says the address is verified; until then fails `NotYet`, benign, with the next delay. */
+  awaitEmailVerified(input: AccountRef & Poll): Promise<{ needed: boolean }>;
+  /** `ownerReference` is the run's reference: member references are unique only within it. */
+  addMember(input: AccountRef & { ownerReference: string; member: MemberRequest }): Promise<{ memberId: string }>;
+  /** `again`: a reminder, so an invitation that is already out is sent once more. */
+  inviteMember(input: MemberRef & { member: MemberRequest; again: boolean }): Promise<void>;
+  awaitMemberAccepted(input: MemberRef & Poll): Promise<void>;
+  /** Also takes back a member whose id is not known because the answer to `addMember` was lost. */
+  removeMember(input: AccountRef & { ownerReference: string; member: MemberRequest; memberId?: string }): Promise<void>;
+  startIdentification(
+    input: AccountRef & { email: string; scheme: EidScheme; returnUrl: string },
+  ): Promise<IdentificationLink>;
+  awaitIdentification(
+    input: AccountRef & { email: string; identificationId: string } & Poll,
+  ): Promise<{ outcome: IdentificationOutcome }>;
+  /** Ends when a read-back says on, or when the provider accepted the call and cannot be read (`proven: false`). */
+  enableSsnMonitoring(input: AccountRef): Promise<{ proven: boolean }>;
+  disableSsnMonitoring(input: AccountRef): Promise<{ proven: boolean }>;
+  enrolWatchlist(input: AccountRef & { item: WatchlistItem }): Promise<void>;
+  /** The mail by which the person chooses a password. Sent at the end, and once more when an answer was lost. */
+  sendPasswordReset(input: AccountRef & { email: string }): Promise<void>;
+  /** Done also when there is nothing (any more). Without an account id the account is looked up by our reference. */
+  deactivateAccount(input: OwnAccount): Promise<void>;
+  removeAccount(input: OwnAccount): Promise<void>;
+}
+
+/** All that a provider may host on its queue. */
+export type HostedActivities = ProviderActivities & ManagementActivities;
+
+export type ActivityName = keyof HostedActivities;

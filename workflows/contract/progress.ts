@@ -1,0 +1,134 @@
+import type { Policy } from './policy.ts';
+import type { AccountKind, ProviderName } from './request.ts';
+
+/** The steps of an onboarding, in the order in which they are shown. */
+export const STEPS = [
+  'checkRequest',
+  'checkUniqueness',
+  'createAccount',
+  'startMembers',
+  'verifyEmail',
+  'identify',
+  'enableSsnMonitoring',
+  'enrolWatchlists',
+  'sendPasswordReset',
+  'members',
+] as const;
+export type StepName = (typeof STEPS)[number];
+
+export const MEMBER_STEPS = ['addMember', 'inviteMember', 'memberAccepted'] as const;
+export type MemberStepName = (typeof MEMBER_STEPS)[number];
+
+/**
+ * `pending` not begun · `running` a call is under way · `waiting` for a person · `attention` for an operator ·
+ * `done` proven · `not-needed` · `skipped` by an operator · `gap` given up by policy · `failed` ended the run.
+ */
+export type StepStatus =
+  'pending' | 'running' | 'waiting' | 'attention' | 'done' | 'not-needed' | 'skipped' | 'gap' | 'failed';
+
+export const RESOLUTIONS = ['retry', 'skip', 'abort'] as const;
+export type Resolution = (typeof RESOLUTIONS)[number];
+
+/** What goes on record with a decision or a request. Written by people, so it may hold anything. */
+export interface Accountable {
+  /** Who decided or asked, as the caller names its people. */
+  by?: string;
+  reason?: string;
+}
+
+/** A decision as the run keeps it. `by` and `reason` are written by people, so they may hold anything. */
+export interface Decision extends Accountable {
+  at: string;
+  /** What was decided about, and why it needed that; a cancel is about the run. */
+  step?: string;
+  code?: string;
+  action: Resolution | 'cancel';
+}
+
+/** Instants are ISO 8601 in UTC. `code` is a failure type or a fixed word, never provider text. */
+export interface StepProgress<Name extends string = string> {
+  name: Name;
+  status: StepStatus;
+  startedAt?: string;
+  endedAt?: string;
+  /** How often an operator or a correction started it again. */
+  restarts: number;
+  code?: string;
+}
+
+export interface WaitProgress {
+  for: 'emailVerified' | 'identification' | 'memberAccepted' | 'emailChanged' | 'retention';
+  since: string;
+  deadline: string;
+  remindersSent: number;
+  nextReminder?: string;
+}
+
+export interface AttentionProgress {
+  step: string;
+  since: string;
+  code: string;
+  /** Without a decision the run aborts at this instant. */
+  deadline: string;
+  allowed: Resolution[];
+}
+
+/** `ended` states: `accepted`, `gap`, `removed`, `failed`. */
+export type MemberStatus = 'pending' | 'open' | 'accepted' | 'gap' | 'removed' | 'failed';
+
+export interface MemberProgress {
+  reference: string;
+  status: MemberStatus;
+  code?: string;
+}
+
+export const OUTCOMES = ['completed', 'completed-with-gaps', 'rejected', 'expired', 'aborted'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The whole story of a run without personal data: the answer of the `progress` query. */
+export interface Progress {
+  provider: ProviderName;
+  reference: string;
+  kind: AccountKind;
+  accountId?: string;
+  outcome?: Outcome;
+  steps: StepProgress[];
+  members: MemberProgress[];
+  wait?: WaitProgress;
+  attention?: AttentionProgress;
+  /** One sentence: what happens next, or what is asked of whom. */
+  next: string;
+  policy: Policy;
+}
+
+/** The answer of a member's `progress` query. */
+export interface MemberRunProgress {
+  reference: string;
+  status: MemberStatus;
+  steps: StepProgress[];
+  wait?: WaitProgress;
+  attention?: AttentionProgress;
+}
+
+export interface Gap {
+  step: string;
+  /** `deadline`, `skipped`, or a failure code. */
+  reason: string;
+}
+
+/** What undo could not take back. */
+export interface Remainder {
+  step: string;
+  code: string;
+}
+
+export interface OnboardingResult {
+  outcome: Outcome;
+  accountId?: string;
+  gaps: Gap[];
+  members: MemberProgress[];
+  /** Why it was rejected or aborted: a code, and for a refused request the sentence that says what to change. */
+  reason?: { code: string; sentence?: string };
+  /** What is left of the account at the provider. */
+  account: 'none' | 'active' | 'deactivated' | 'kept';
+}

@@ -1,0 +1,15 @@
+import { defineSearchAttributeKey } from '@temporalio/common';
+
+/** Search attributes are plain text for everyone with access to the namespace: codes only, no personal data. */
+export const STAGE = defineSearchAttributeKey('OnboardingStage', 'KEYWORD');
+export const PROVIDER = defineSearchAttributeKey('OnboardingProvider', 'KEYWORD');
+/** What a wait is for (`WaitProgress`), `operator`, or absent. */
+export const WAITING_FOR = defineSearchAttributeKey('OnboardingWaitingFor', 'KEYWORD');
+export const OUTCOME = defineSearchAttributeKey('OnboardingOutcome', 'KEYWORD');
+/** Keyed hash of provider and account id, by which a webhook finds its run. */
+export const ACCOUNT = defineSearchAttributeKey('OnboardingAccount', 'KEYWORD');
+/** Of the current wait. */
+export const DEADLINE = defineSearchAttributeKey('OnboardingDeadline', 'DATETIME');
+
+/** Name and type of each, for a namespace that does not have them yet. */
+export const SEARCH_ATTRIBUTES = [STAGE, PROVIDER, WAITING_FOR, OUTCOME, ACCOUNT, DEADLINE];

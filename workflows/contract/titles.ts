@@ -1,0 +1,30 @@
+import type { ChangeStepName, OffboardingStepName } from './change.ts';
+import type { MemberStepName, StepName } from './progress.ts';
+
+/** Steps as a person reads them, in the terminal and in the Temporal UI. Commands and `--json` use their names. */
+export const STEP_TITLES: Record<StepName | MemberStepName | ChangeStepName | OffboardingStepName, string> = {
+  checkRequest: 'Check the request',
+  checkUniqueness: 'Check that the customer is new',
+  createAccount: 'Create the account',
+  startMembers: 'Add and invite members',
+  verifyEmail: 'E-mail verified',
+  identify: 'Identified with eID',
+  enableSsnMonitoring: 'SSN monitoring on',
+  enrolWatchlists: 'Watchlists enrolled',
+  sendPasswordReset: 'Password mail sent',
+  members: 'Members accepted',
+  addMember: 'Add the member',
+  inviteMember: 'Invite the member',
+  memberAccepted: 'Invitation accepted',
+  findAccount: 'Find the account',
+  checkChange: 'Check the change',
+  applyChange: 'Make the change',
+  proveChange: 'Change proven',
+  removeMembers: 'Members removed',
+  removeWatchlistItems: 'Watchlist items removed',
+  disableSsnMonitoring: 'SSN monitoring off',
+  deactivateAccount: 'Account deactivated',
+  keepAccount: 'Kept for the stated time',
+  removeAccount: 'Account removed',
+  proveRemoval: 'Removal proven',
+};

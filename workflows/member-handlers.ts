@@ -1,0 +1,79 @@
+import { condition, getExternalWorkflowHandle, log, setHandler } from '@temporalio/workflow';
+import type { MemberRequest } from './contract/request.ts';
+import { answered } from './failure.ts';
+import { isMemberRequest, refuse } from './guards.ts';
+import * as messages from './messages.ts';
+import type { Run } from './run.ts';
+import { apply } from './run.ts';
+import type { MemberState, OnboardingState } from './state/onboarding-state.ts';
+import { correctMemberEmail, newMember, openMembers, setMember } from './state/onboarding-state.ts';
+import { isSettled } from './state/run-state.ts';
+import { childId, removeMember, startPending, stopChild } from './steps/members.ts';
+
+/** What the members' runs report, and who is taken in and out while the onboarding is open. */
+export function handleMembers(run: Run<OnboardingState>): void {
+  setHandler(messages.memberChanged, ({ reference, status, code }) => {
+    apply(run, (state) => setMember(state, reference, { status, code }));
+  });
+  setHandler(messages.memberCorrected, ({ reference, email }) => {
+    apply(run, (state) => correctMemberEmail(state, reference, email));
+  });
+  setHandler(messages.memberAccepted, async ({ eventId, member }) => {
+    const found = findMember(run.state, member);
+    if (found?.status === 'pending') {
+      apply(run, (state) => setMember(state, member, { acceptances: [...found.acceptances, eventId] }));
+    }
+    if (found?.status !== 'open') return;
+    try {
+      await getExternalWorkflowHandle(childId(run, member)).signal(messages.acceptanceReported, { eventId });
+    } catch {
+      // The child has ended meanwhile, and its own end is what counts.
+      log.info('acceptance came after the member had ended', { member });
+    }
+  });
+  setHandler(messages.addMember, (member) => takeIn(run, member), {
+    validator: (member) => {
+      const refusal = additionRefusal(run.state, member);
+      if (refusal) refuse(refusal);
+    },
+  });
+  setHandler(messages.removeMember, ({ member }) => takeOut(run, member), {
+    validator: ({ member }) => {
+      const refusal = removalRefusal(run.state, member);
+      if (refusal) refuse(refusal);
+    },
+  });
+}
+
+export function findMember({ members }: OnboardingState, reference: string): MemberState | undefined {
+  return members.find(({ member }) => member.reference === reference);
+}
+
+export function additionRefusal(state: OnboardingState, member: unknown): string | undefined {
+  if (!isMemberRequest(member)) return 'member: must have a reference ([A-Za-z0-9_-]) and a person with names.';
+  if (state.capabilities?.members === 'none') return 'The provider has no members.';
+  if (findMember(state, member.reference)) return 'member.reference: is in use in this onboarding; choose another.';
+  return state.outcome || isSettled(state, 'members') ? 'The onboarding has ended.' : undefined;
+}
+
+export async function takeIn(run: Run<OnboardingState>, member: MemberRequest): Promise<void> {
+  apply(run, (state) => ({ ...state, members: [...state.members, newMember(member)] }));
+  if (isSettled(run.state, 'startMembers')) await startPending(run);
+}
+
+export function removalRefusal(state: OnboardingState, reference: string): string | undefined {
+  const found = findMember(state, reference);
+  if (!found || found.status === 'removed') return 'member: this onboarding has no such member.';
+  const removable = found.status === 'pending' || state.capabilities?.removeMember;
+  return removable ? undefined : 'The provider cannot remove a member.';
+}
+
+export async function takeOut(run: Run<OnboardingState>, reference: string): Promise<void> {
+  const found = findMember(run.state, reference)!;
+  if (found.status === 'pending' || found.status === 'open') {
+    await stopChild(run, reference, 'remove');
+    await condition(() => !openMembers(run.state).some(({ member }) => member.reference === reference));
+  } else {
+    await answered(() => removeMember(run, found.member, run.provider.act));
+  }
+}

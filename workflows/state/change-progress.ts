@@ -1,0 +1,32 @@
+import type { ChangeProgress, ChangesProgress } from '../contract/change.ts';
+import type { Change, ChangeState } from './change-state.ts';
+import { openChanges, running } from './change-state.ts';
+import { situation } from './progress.ts';
+import { waitProgress } from './run-state.ts';
+
+export function toChangesProgress(state: ChangeState): ChangesProgress {
+  const { provider, reference } = state.account;
+  return {
+    provider,
+    reference,
+    ...(state.accountId === undefined ? {} : { accountId: state.accountId }),
+    changes: state.changes.map(toChangeProgress),
+    steps: state.steps,
+    ...(state.wait === undefined ? {} : { wait: waitProgress(state.wait) }),
+    ...(state.attention === undefined ? {} : { attention: state.attention }),
+    next: changeSentence(state),
+  };
+}
+
+/** Without what was asked for. */
+export function toChangeProgress(change: Change): ChangeProgress {
+  const { asked: _, handedOver: __, ...progress } = change;
+  return progress;
+}
+
+export function changeSentence(state: ChangeState): string {
+  const current = running(state);
+  const waiting = openChanges(state).length - (current ? 1 : 0);
+  const more = waiting === 0 ? '' : ` ${waiting} more to come.`;
+  return current ? `${current.kind}: ${situation(state)}${more}` : `No change is under way.${more}`;
+}

@@ -1,0 +1,23 @@
+import type { AccountChange } from '../contract/change.ts';
+
+/** Whether two requests ask for the same. An SSN does not count: it is dropped from the state before the change has ended. */
+export function sameChange(one: AccountChange, other: AccountChange): boolean {
+  return same(withoutSsn(one), withoutSsn(other));
+}
+
+/** The member's own run has the SSN now: from here on the run of the changes must not hold it. */
+export function withoutSsn(change: AccountChange): AccountChange {
+  if (!('member' in change)) return change;
+  const { ssn: _, ...person } = change.member.person;
+  return { ...change, member: { ...change.member, person } };
+}
+
+function same(one: unknown, other: unknown): boolean {
+  if (!isRecord(one) || !isRecord(other)) return one === other;
+  const names = Object.keys({ ...one, ...other });
+  return names.every((name) => same(one[name], other[name]));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
