@@ -1,11 +1,24 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { access, chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { access, chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 export async function temporaryFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'onboarding-tools-'));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** This project without its tests, in a folder of its own with data of its own. The packages are shared. */
+export async function checkout(): ReturnType<typeof temporaryFolder> {
+  const { folder, remove } = await temporaryFolder();
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' });
+  for (const file of files.trim().split('\n')) {
+    if (file.startsWith('test/')) continue;
+    await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+    await cp(file, path.join(folder, file));
+  }
+  await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'));
+  return { folder, remove };
 }
 
 /** A shell script that stands for a slow program. */

@@ -1,26 +1,14 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { cp, mkdir, readFile, symlink } from 'node:fs/promises';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { groupIsAlive } from '../../tools/process/guard.ts';
 import { eventually } from '../setup/eventually.ts';
-import { temporaryFolder } from './programs.ts';
+import { checkout } from './programs.ts';
 
 let folder: string;
 let remove: () => Promise<void>;
 
-/** A checkout of its own, so that neither a running `npm start` nor its data is touched. The packages are shared. */
-beforeAll(async () => {
-  ({ folder, remove } = await temporaryFolder());
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' });
-  for (const file of files
-    .trim()
-    .split('\n')
-    .filter((each) => !each.startsWith('test/'))) {
-    await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
-    await cp(file, path.join(folder, file));
-  }
-  await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'));
-});
+beforeAll(async () => ({ folder, remove } = await checkout()));
 
 const running: ChildProcess[] = [];
 afterAll(async () => {

@@ -18,7 +18,7 @@ afterAll(() => remove());
 async function service(name: string, body: string, isReady: Service['isReady'] = async () => true): Promise<Service> {
   const command = await script(
     path.join(folder, name),
-    `echo $$ >> ${folder}/${name}.pids; trap 'echo ${name} >> ${folder}/stopped; exit 0' TERM
+    `trap 'echo ${name} >> ${folder}/stopped; exit 0' TERM; echo $$ >> ${folder}/${name}.pids
 ${body}`,
   );
   return { name, command, args: [], log: path.join(folder, `${name}.log`), isReady };
