@@ -6,14 +6,14 @@ import { singleRequest } from './suite.ts';
 
 let suite: CommandSuite;
 beforeEach(async () => {
-  suite = await openCommandSuite(1000);
+  suite = await openCommandSuite(5000);
 });
 
 test('status tells what Temporal knows when no worker answers', async () => {
   const nobody = new OnboardingClient(suite.temporal.client, { taskQueue: `nobody-${process.pid}` });
   const { reference } = await nobody.start(singleRequest());
   const shown = await suite.onboard(['status', reference]);
-  expect(shown).toMatchObject({ code: 0, stderr: expect.stringContaining('No worker answered within 1 s;') });
+  expect(shown).toMatchObject({ code: 0, stderr: expect.stringContaining('No worker answered within 5 s;') });
   expect(shown.stdout).toContain(`defentry/${reference}`);
   const { json } = await suite.onboard(['status', reference, '--json']);
   expect(json).toEqual([
@@ -42,5 +42,5 @@ test('attention lists what hangs also when its worker is gone', async () => {
     run: expect.objectContaining({ stage: 'createAccount', waitingFor: 'operator' }),
     problem: { code: 'WorkerUnavailable', message: expect.any(String) },
   });
-  expect(ran).toMatchObject({ code: 0, stderr: expect.stringContaining('No worker answered within 1 s;') });
+  expect(ran).toMatchObject({ code: 0, stderr: expect.stringContaining('No worker answered within 5 s;') });
 });

@@ -33,7 +33,7 @@ export interface CommandSuite extends ClientSuite {
 
 /** The command against the suite's server and workers. Each command connects anew, as in life. */
 export async function openCommandSuite(
-  deadline = 10_000,
+  deadline = 60_000,
   options: Pick<TemporalOptions, 'address' | 'clock'> = {},
 ): Promise<CommandSuite> {
   const suite = await openClientSuite(deadline, options);

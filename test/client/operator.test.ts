@@ -15,7 +15,7 @@ let server: OwnServer;
 let suite: CommandSuite;
 beforeAll(async () => {
   server = await startOwnServer({});
-  suite = await openCommandSuite(10_000, { address: server.address, clock: 'real' });
+  suite = await openCommandSuite(undefined, { address: server.address, clock: 'real' });
 });
 beforeEach(() => reset(suite));
 afterEach(async () => {

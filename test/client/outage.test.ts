@@ -7,7 +7,8 @@ import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
 import { dataConverter, eventually } from '../workflow/suite.ts';
 import { singleRequest } from './suite.ts';
 
-const DEADLINE = 1000;
+/** Long enough for a busy server, short enough to be waited for. */
+const DEADLINE = 5000;
 const open: Connection[] = [];
 afterAll(async () => {
   await Promise.all(open.map((connection) => connection.close()));
@@ -16,11 +17,12 @@ afterAll(async () => {
 async function clientAt(
   address: string,
   options: ConstructorParameters<typeof Client>[0] = {},
+  deadline = DEADLINE,
 ): Promise<OnboardingClient> {
-  const connection = Connection.lazy(connectionOptions({ connection: { address }, deadline: DEADLINE }));
+  const connection = Connection.lazy(connectionOptions({ connection: { address }, deadline }));
   open.push(connection);
   const temporal = new Client({ connection, dataConverter, ...options });
-  return new OnboardingClient(temporal, { taskQueue: `nobody-${Date.now()}`, deadline: DEADLINE });
+  return new OnboardingClient(temporal, { taskQueue: `nobody-${Date.now()}`, deadline });
 }
 
 const server = () => process.env['TEST_TEMPORAL_ADDRESS']!;
@@ -33,20 +35,18 @@ describe('without a worker', () => {
     await client.start(singleRequest({ reference }));
     await client.emailVerified('defentry', reference, { eventId: 'early' });
     expect(await client.get('defentry', reference)).toMatchObject({ status: 'running', stage: 'checkRequest' });
-    const asks: (() => Promise<unknown>)[] = [
-      () => client.progress('defentry', reference),
-      () => client.eidLink('defentry', reference),
-      () => client.resendVerification('defentry', reference),
-      () => client.confirmEmail('defentry', reference, { code: '1' }),
-    ];
-    for (const ask of asks) {
-      const began = performance.now();
-      await expect(ask()).rejects.toMatchObject({
+    const asked = await Promise.allSettled([
+      client.progress('defentry', reference),
+      client.eidLink('defentry', reference),
+      client.resendVerification('defentry', reference),
+      client.confirmEmail('defentry', reference, { code: '1' }),
+    ]);
+    for (const { reason } of asked as PromiseRejectedResult[]) {
+      expect(reason).toMatchObject({
         code: 'WorkerUnavailable',
         message:
-          'No worker answered within 1 s; start one with "onboard worker", or look for what keeps it busy with "onboard doctor".',
+          'No worker answered within 5 s; start one with "onboard worker", or look for what keeps it busy with "onboard doctor".',
       });
-      expect(performance.now() - began).toBeLessThan(DEADLINE + 1000);
     }
     await client.cancel('defentry', reference);
   });
@@ -91,12 +91,12 @@ test('a run that was terminated before a worker took it has ended without a stor
 
 describe('letting go', () => {
   test('ends a watch at once, also while it waits for a worker', async () => {
-    const client = await clientAt(server());
+    const client = await clientAt(server(), {}, 120_000);
     const { reference } = await client.start(singleRequest());
     const began = performance.now();
     const signal = AbortSignal.timeout(100);
     expect(await client.watch('defentry', reference, { signal }).next()).toEqual({ done: true, value: undefined });
-    expect(performance.now() - began).toBeLessThan(DEADLINE - 100);
+    expect(performance.now() - began).toBeLessThan(60_000);
     await client.cancel('defentry', reference);
   });
 });

@@ -170,7 +170,7 @@ describe('repair', () => {
 
 test('when nobody answers one repair, the others are not asked for', async () => {
   const { client } = suite.temporal;
-  const { reconciliations, changes } = new OnboardingClient(client, { taskQueue: 'nobody-hosts-it', deadline: 2000 });
+  const { reconciliations, changes } = new OnboardingClient(client, { taskQueue: 'nobody-hosts-it', deadline: 5000 });
   const references = Array.from({ length: 3 }, () => singleRequest().reference);
   const repairs = references.map((reference): Repair => {
     const change = { provider: 'facilioo', reference, changeId: 'repair-a', change: { kind: 'deactivate' } } as const;

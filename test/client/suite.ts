@@ -11,7 +11,7 @@ export interface ClientSuite extends Suite {
 
 /** The library on the real server, the real workflows and a scripted provider; a run's clock stands still until moved. */
 export async function openClientSuite(
-  deadline = 10_000,
+  deadline = 60_000,
   options: Pick<TemporalOptions, 'address' | 'clock'> = {},
 ): Promise<ClientSuite> {
   const suite = await openSuite({}, { clock: 'frozen', ...options });

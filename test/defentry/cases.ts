@@ -293,9 +293,8 @@ const STEPS: Case[] = [
 export const CASES: ContractCase[] = [...STEPS, ...CHANGES].map(
   ({ effect, arrange, env, options, perAccount, ...given }) => ({
     ...given,
-    arrange: async (timeoutMs) => {
-      const timeout = timeoutMs === undefined ? {} : { DEFENTRY_TIMEOUT_MS: String(timeoutMs) };
-      const desk = await openDesk({ monitoringStarts: 'on-request', ...options }, { ...env, ...timeout });
+    arrange: async () => {
+      const desk = await openDesk({ monitoringStarts: 'on-request', ...options }, env);
       const accounts = () => new Set(desk.sandbox.ledger.entries({ effect }).map(({ accountId }) => accountId)).size;
       const count = perAccount ? accounts : () => desk.count(effect);
       return { step: await arrange(desk), faults: desk.sandbox.faults, count };

@@ -141,9 +141,8 @@ const STEPS: Case[] = [
 /** Every step of the provider that looks or waits, for the contract of all providers. */
 export const READINGS: ReadingCase[] = STEPS.map(({ arrange, env, ...given }) => ({
   ...given,
-  arrange: async (timeoutMs) => {
-    const timeout = timeoutMs === undefined ? {} : { DEFENTRY_TIMEOUT_MS: String(timeoutMs) };
-    const desk = await openDesk({}, { ...env, ...timeout });
+  arrange: async () => {
+    const desk = await openDesk({}, env);
     const { faults, ledger } = desk.sandbox;
     return { ...(await arrange(desk)), faults, count: () => ledger.entries({}).length };
   },

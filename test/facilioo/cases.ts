@@ -62,9 +62,8 @@ const STEPS: Case[] = [
 /** Every step of the provider that changes something, for the contract of all providers. */
 export const CASES: ContractCase[] = STEPS.map(({ effect, env, options, arrange, ...given }) => ({
   ...given,
-  arrange: async (timeoutMs) => {
-    const timeout = timeoutMs === undefined ? {} : { FACILIOO_TIMEOUT_MS: String(timeoutMs) };
-    const desk = await openDesk(options, { ...env, ...timeout });
+  arrange: async () => {
+    const desk = await openDesk(options, env);
     return { step: await arrange(desk), faults: desk.sandbox.faults, count: () => desk.count(effect) };
   },
 }));

@@ -167,7 +167,7 @@ test('a run that could not be asked is shown as such, and not decided about', as
   const leaving = await openGatewaySuite({ at: server.address });
   const [reference] = await begin('Conflict', 1, leaving);
   await leaving.close();
-  const env = { TEMPORAL_ADDRESS: server.address, ONBOARDING_CALL_DEADLINE: 'PT2S' };
+  const env = { TEMPORAL_ADDRESS: server.address, ONBOARDING_CALL_DEADLINE: 'PT5S' };
   const gateway = await startGateway({ env });
   const shown = { run: { reference }, problem: { type: '/problems/worker-unavailable', status: 503 } };
   const { status, body } = await gateway.call('GET', '/v1/attention');

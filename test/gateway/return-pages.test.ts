@@ -155,7 +155,11 @@ test.each(LANGUAGES)('speaks %s, by the link or else by what the browser asks fo
 
 test('when Temporal is away the page says so, and the link stays valid', async () => {
   const keys = makeKey();
-  const away = await startGateway({ TEMPORAL_ADDRESS: '127.0.0.1:9', ONBOARDING_KEYS: keys });
+  const away = await startGateway({
+    TEMPORAL_ADDRESS: '127.0.0.1:9',
+    ONBOARDING_CALL_DEADLINE: 'PT1S',
+    ONBOARDING_KEYS: keys,
+  });
   const path = `/v/${tokenOf({}, parseKeyRing(keys, 'test'))}`;
   expect(await open(path, {}, away)).toMatchObject(shows('askEmail', 200));
   const pressed = await open(path, { method: 'POST' }, away);

@@ -107,9 +107,10 @@ export interface GatewaySuite extends ClientSuite {
 /** The gateway in front of the real server, the real workflows and a scripted provider. Runs that it starts have a real clock. */
 export async function openGatewaySuite(options: GatewayOptions = {}): Promise<GatewaySuite> {
   const { at } = options;
-  const suite = await openClientSuite(10_000, at === undefined ? {} : { address: at, clock: 'real' });
+  const suite = await openClientSuite(undefined, at === undefined ? {} : { address: at, clock: 'real' });
   const { address, taskQueue } = suite.temporal;
-  const env = { TEMPORAL_ADDRESS: address, ONBOARDING_TASK_QUEUE: taskQueue, ...options.env };
+  const patient = { ONBOARDING_CALL_DEADLINE: 'PT1M' };
+  const env = { TEMPORAL_ADDRESS: address, ONBOARDING_TASK_QUEUE: taskQueue, ...patient, ...options.env };
   const gateway = await startGateway({ limits: { look: 25 }, ...options, env });
   const close = async () => {
     await gateway.close();

@@ -142,7 +142,11 @@ test('everything that becomes of a webhook is counted', async () => {
 });
 
 test('when Temporal is away, the sender is told to come back, and does', async () => {
-  const away = await startGateway({ TEMPORAL_ADDRESS: '127.0.0.1:9', ONBOARDING_KEYS: makeKey() });
+  const away = await startGateway({
+    TEMPORAL_ADDRESS: '127.0.0.1:9',
+    ONBOARDING_CALL_DEADLINE: 'PT1S',
+    ONBOARDING_KEYS: makeKey(),
+  });
   const response = await post(`${away.url}/webhooks/tulo-payway/${SECRET}`, payway());
   expect(await answerOf(response)).toEqual([503, '/problems/temporal-unavailable']);
   expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);

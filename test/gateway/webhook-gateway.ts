@@ -27,7 +27,7 @@ export const WEBHOOK_ENV = {
 export async function startGateway(env: Record<string, string>): Promise<Running> {
   const log: string[] = [];
   const lines = pino({ level: 'trace' }, { write: (line) => void log.push(line) });
-  const config = readGatewayConfig({ ONBOARDING_CALL_DEADLINE: 'PT5S', ...WEBHOOK_ENV, ...env });
+  const config = readGatewayConfig({ ONBOARDING_CALL_DEADLINE: 'PT1M', ...WEBHOOK_ENV, ...env });
   const app = await createGateway(config, lines);
   const url = await app.listen({ port: config.port, host: '127.0.0.1' });
   return { url, port: Number(new URL(url).port), log, close: () => app.close() };

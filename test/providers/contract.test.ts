@@ -23,7 +23,7 @@ describe.each(Object.entries(PARTICIPANTS))('%s', (provider, { CASES, READINGS, 
   describe.each(CASES)('$name', (given) => {
     test.each(CONDITIONS.filter(({ applies }) => applies?.(given) ?? true))('$name', async (condition) => {
       expect.hasAssertions();
-      await condition.holds(await given.arrange(condition.timeoutMs), given);
+      await condition.holds(await given.arrange(), given);
       stood += 1;
     });
   });
@@ -31,7 +31,7 @@ describe.each(Object.entries(PARTICIPANTS))('%s', (provider, { CASES, READINGS, 
   describe.each(READINGS)('$name', (given) => {
     test.each(READING_CONDITIONS.filter(({ applies }) => applies?.(given) ?? true))('$name', async (condition) => {
       expect.hasAssertions();
-      await condition.holds(await given.arrange(condition.timeoutMs), given);
+      await condition.holds(await given.arrange(), given);
       stood += 1;
     });
   });

@@ -1,3 +1,4 @@
+import { eventually } from '../setup/eventually.ts';
 import {
   createDefentrySandbox,
   type DefentryOptionsInput,
@@ -119,9 +120,5 @@ export async function closeSandboxes(): Promise<void> {
 
 /** Waits until a fact holds. */
 export async function until(fact: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    if (await fact()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('The fact did not come true within ten seconds.');
+  await eventually('the fact', fact);
 }

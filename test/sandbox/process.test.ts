@@ -117,7 +117,7 @@ test('a data file has one sandbox, and a leftover claim is no obstacle', async (
   const data = join(folder, 'claimed.db');
   const { child } = await startReady({ SANDBOX_DATA: data });
   const second = start({ SANDBOX_DATA: data });
-  expect(await once(second.child, 'exit')).toEqual([1, null]);
+  expect(await once(second.child, 'close')).toEqual([1, null]);
   expect(second.lines.at(-1)).toMatchObject({ reason: expect.stringContaining(`in use by process ${child.pid}`) });
   child.kill('SIGTERM');
   await once(child, 'exit');
@@ -132,7 +132,7 @@ test('a taken port ends the process with the reason', async () => {
     SANDBOX_PLAY: '1',
     SANDBOX_DATA: join(folder, 'port.db'),
   });
-  expect(await once(second.child, 'exit')).toEqual([1, null]);
+  expect(await once(second.child, 'close')).toEqual([1, null]);
   expect(second.lines.at(-1)).toMatchObject({ reason: expect.stringContaining('EADDRINUSE') });
 });
 

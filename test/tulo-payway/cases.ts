@@ -181,9 +181,8 @@ const STEPS: Case[] = [
 /** Every step of the provider that changes something, for the contract of all providers. */
 export const CASES: ContractCase[] = STEPS.map(({ effect, arrange, options, env, ...given }) => ({
   ...given,
-  arrange: async (timeoutMs) => {
-    const timeout = timeoutMs === undefined ? {} : { TULO_PAYWAY_TIMEOUT_MS: String(timeoutMs) };
-    const desk = await openDesk(options, { ...WITH_MAPPING, ...env, ...timeout });
+  arrange: async () => {
+    const desk = await openDesk(options, { ...WITH_MAPPING, ...env });
     const count = typeof effect === 'function' ? () => effect(desk) : () => desk.count(effect);
     return { step: await arrange(desk), faults: desk.sandbox.faults, count };
   },

@@ -98,9 +98,8 @@ const STEPS: Case[] = [
 /** Every step of the provider that looks or waits, for the contract of all providers. */
 export const READINGS: ReadingCase[] = STEPS.map(({ arrange, ...given }) => ({
   ...given,
-  arrange: async (timeoutMs) => {
-    const timeout = timeoutMs === undefined ? {} : { TULO_PAYWAY_TIMEOUT_MS: String(timeoutMs) };
-    const desk = await openDesk({ candidates: [CUSTOMER] }, timeout);
+  arrange: async () => {
+    const desk = await openDesk({ candidates: [CUSTOMER] });
     const { faults, ledger } = desk.sandbox;
     return { ...(await arrange(desk)), faults, count: () => ledger.entries({}).length };
   },

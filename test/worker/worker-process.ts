@@ -17,7 +17,8 @@ export class WorkerProcess {
       env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    this.#ended = once(this.#child, 'exit');
+    // Not `exit`: what it said last may come after that.
+    this.#ended = once(this.#child, 'close');
     createInterface({ input: this.#child.stdout! }).on('line', (line) => {
       this.lines.push(JSON.parse(line));
       this.#wake();
