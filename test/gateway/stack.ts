@@ -8,6 +8,7 @@ import { makeKey, parseKeyRing, type KeyRing } from '../../worker/encryption/key
 import { withSearchableAccount } from '../../worker/searchable-account.ts';
 import { onboardingId } from '../../workflows/contract/ids.ts';
 import type { FindRunInput } from '../../workflows/contract/runs.ts';
+import { freePorts } from '../../tools/process/ports.ts';
 import { eventually } from '../setup/eventually.ts';
 import { signalsOf } from '../setup/history.ts';
 import { createTemporal, type Temporal } from '../setup/temporal.ts';
@@ -55,7 +56,15 @@ export async function openStack(
     activities: { [provider]: withSearchableAccount(provider, activities, keyRing), runs: { findRun } },
   });
   const { client, taskQueue, address } = temporal;
-  const settings = { TEMPORAL_ADDRESS: address, ONBOARDING_KEYS: keys, ONBOARDING_TASK_QUEUE: taskQueue, ...env };
+  // Chosen ahead, so that nobody else gets it while the gateway restarts.
+  const [port] = await freePorts(1);
+  const settings = {
+    TEMPORAL_ADDRESS: address,
+    ONBOARDING_KEYS: keys,
+    ONBOARDING_TASK_QUEUE: taskQueue,
+    GATEWAY_PORT: String(port),
+    ...env,
+  };
   const onboardings = new OnboardingClient(client, { taskQueue });
   const stack: Stack = {
     gateway: await startGateway(settings),
@@ -63,9 +72,8 @@ export async function openStack(
     temporal,
     keyRing,
     restartGateway: async () => {
-      const { port } = stack.gateway;
       await stack.gateway.close();
-      stack.gateway = await startGateway({ ...settings, GATEWAY_PORT: String(port) });
+      stack.gateway = await startGateway(settings);
     },
     untilWaiting: async (reference, step) => {
       await eventually(`the wait in ${step}`, async () => {

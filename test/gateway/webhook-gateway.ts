@@ -5,7 +5,6 @@ import { createGateway } from '../../client/gateway/server.ts';
 
 export interface Running {
   url: string;
-  port: number;
   /** Lines of its log. */
   log: string[];
   close(): Promise<void>;
@@ -30,7 +29,7 @@ export async function startGateway(env: Record<string, string>): Promise<Running
   const config = readGatewayConfig({ ONBOARDING_CALL_DEADLINE: 'PT1M', ...WEBHOOK_ENV, ...env });
   const app = await createGateway(config, lines);
   const url = await app.listen({ port: config.port, host: '127.0.0.1' });
-  return { url, port: Number(new URL(url).port), log, close: () => app.close() };
+  return { url, log, close: () => app.close() };
 }
 
 export function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {

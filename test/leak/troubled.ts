@@ -80,7 +80,7 @@ async function unprovenAddress(stage: Stage, customer: Customer): Promise<void> 
   customers.unwilling(customer.reference);
   const { email } = canaries.person(`${PATH}.unproven`);
   const wanted: Wanted[] = [['unproven', { kind: 'change-email', email }, 'expired EmailNotVerified']];
-  const emailChanged = { ...QUICK_CHANGE.emailChanged, reminders: ['PT1S'], deadline: 'PT3S' };
+  const emailChanged = { ...QUICK_CHANGE.emailChanged, reminders: ['PT1S'], deadline: 'PT8S' };
   await ask(stage, customer, wanted, { ...QUICK_CHANGE, emailChanged });
   await allEnd(stage, customer, wanted);
 }

@@ -16,7 +16,7 @@ export const cancelled: Path = async (stage) => {
 export const expired: Path = async (stage) => {
   const { house, canaries } = stage;
   const path = 'expired';
-  const emailVerified = { ...QUICK.emailVerified, reminders: ['PT1S'], deadline: 'PT3S' };
+  const emailVerified = { ...QUICK.emailVerified, reminders: ['PT1S'], deadline: 'PT8S' };
   await house.client.start(single(canaries, path, { policy: { ...QUICK, emailVerified } }));
   return ended(stage, path);
 };

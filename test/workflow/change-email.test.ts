@@ -76,7 +76,7 @@ it.each([
   suite = await openSuite({}, { clock: 'real' });
   const { provider } = suite;
   provider.account.email = old;
-  const deadline = { ...slow, reminders: [], deadline: 'PT1S' };
+  const deadline = { ...slow, reminders: [], deadline: 'PT10S' };
   const changes = changesOf(suite, { policy: { emailChanged: deadline } });
   await changes.ask(newEmail);
   await changes.until(({ wait }) => wait !== undefined);

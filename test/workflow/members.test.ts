@@ -40,7 +40,7 @@ it('does not believe a forged acceptance, invites again, and lists who did not a
   const run = await suite.start({
     kind: 'family',
     members: [{ reference: 'anna', person }],
-    policy: { memberAccepted: { firstPoll: 'PT1H', maxPoll: 'PT1H', reminders: ['PT0.5S'], deadline: 'PT1.5S' } },
+    policy: { memberAccepted: { firstPoll: 'PT1H', maxPoll: 'PT1H', reminders: ['PT1S'], deadline: 'PT10S' } },
   });
   await run.untilMember('anna', (story) => story.wait !== undefined);
   await run.handle.signal(memberAccepted, { eventId: 'forged', member: 'anna' });
