@@ -26,7 +26,7 @@ async function heapPerParkedRun(bundle: string): Promise<number> {
   const suite = await openSuite({}, { clock: 'real', hostWorkflows: false, dataConverter });
   const { address, taskQueue } = suite.temporal;
   const worker = fork(path.resolve('test/cost/parked-worker.ts'), [address, taskQueue, bundle], {
-    execArgv: ['--expose-gc', '--import', 'tsx'],
+    execArgv: ['--expose-gc', '--import', './test/setup/ends-with-parent.mjs', '--import', 'tsx'],
     env: { ...process.env, ONBOARDING_KEYS: key },
   });
   try {

@@ -21,7 +21,7 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function start(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+  const child = spawn(process.execPath, ['--import', './test/setup/ends-with-parent.mjs', '--import', 'tsx', MAIN], {
     env: { PATH: process.env['PATH'], SANDBOX_PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

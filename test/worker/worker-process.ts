@@ -1,6 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
+
+const ENDS_WITH_PARENT = path.resolve('test/setup/ends-with-parent.mjs');
 
 type Line = Record<string, unknown>;
 
@@ -13,7 +16,7 @@ export class WorkerProcess {
 
   constructor(main: string, roles: string[], env: Record<string, string>) {
     const args = roles.flatMap((role) => ['--role', role]);
-    this.#child = spawn(process.execPath, [main, ...args], {
+    this.#child = spawn(process.execPath, ['--import', ENDS_WITH_PARENT, main, ...args], {
       env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
