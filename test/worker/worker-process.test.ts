@@ -14,6 +14,6 @@ test('a worker that a test has started ends when the test is killed', async () =
     setInterval(() => {}, 1000);`);
   const pid = await eventually('it runs', async () => Number(await readFile(file, 'utf8').catch(() => '')) || false);
   killed.kill('SIGKILL');
-  await eventually('it is gone', () => !isAlive(pid));
+  expect(await eventually('it is gone', () => !isAlive(pid))).toBe(true);
   await remove();
 });
