@@ -11,8 +11,9 @@ import type { ChangesResult } from '../../workflows/contract/change.ts';
 import { changeRunId } from '../../workflows/contract/ids.ts';
 import type { Progress } from '../../workflows/contract/progress.ts';
 import { eventually } from '../setup/eventually.ts';
+import type { Effect } from '../../sandbox/defentry/index.ts';
 import { openDeployment, type Deployment } from './deployment.ts';
-import { effectsOf, remaining } from './ledger.ts';
+import { asItIs, effectsOf, remaining, type Recorded } from './ledger.ts';
 import { QUICK } from './requests.ts';
 import { customers, disturb, killWorkers, type Customer } from './storm.ts';
 
@@ -57,7 +58,8 @@ test(
     );
     process.stdout.write(`chaos: ${(Date.now() - begun) / 1000} s, ${killed} workers killed, ${fired.join(', ')}\n`);
 
-    expect(all.map((customer, index) => findings(customer, ends[index]!)).flat()).toEqual([]);
+    const recorded = asItIs(sandbox);
+    expect(all.flatMap((customer, index) => findings(recorded, customer, ends[index]!))).toEqual([]);
     expect(faults.filter(({ fired: times }) => times === 0)).toEqual([]);
     expect(killed).toBeGreaterThan(0);
     expect(sandbox.outbox.open()).toEqual([]);
@@ -143,13 +145,16 @@ async function storyOf(reference: string): Promise<string> {
 }
 
 /** What is not as it must be, in words; none when all is well. */
-function findings({ request, cancelled, later }: Customer, { outcome, remainder }: Ended): string[] {
-  const { sandbox } = deployment;
+function findings(
+  recorded: Recorded<Effect>,
+  { request, cancelled, later }: Customer,
+  { outcome, remainder }: Ended,
+): string[] {
   const { reference, members = [], watchlists = [] } = request;
   const wrong: string[] = [];
   const say = (what: string) => void wrong.push(`${request.kind} ${reference}, ${outcome}: ${what}`);
-  const left = remaining(sandbox, reference);
-  const effects = effectsOf(sandbox, reference);
+  const left = remaining(recorded, reference);
+  const effects = effectsOf(recorded, reference);
   const atMost = { 'account.created': 1, 'member.added': members.length, 'invitation.sent': members.length };
   const isOffboarded = later?.ask === 'offboarding';
   const ended = outcome === (later ? `completed, ${isOffboarded ? 'removed' : 'done'}` : 'completed');

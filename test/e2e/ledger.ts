@@ -1,19 +1,26 @@
 import type { Ledger } from '../../sandbox/core/ledger.ts';
 import type { OutboxItem } from '../../sandbox/core/outbox.ts';
 import type { Sandbox } from '../../sandbox/core/sandbox.ts';
-import type { DefentrySandbox, Effect } from '../../sandbox/defentry/index.ts';
+import type { Effect } from '../../sandbox/defentry/index.ts';
 import { eventually } from '../setup/eventually.ts';
 
 export type Effects = Partial<Record<Effect, number>>;
 
+export interface Recorded<E extends string> {
+  ledger: Pick<Ledger<E>, 'entries'>;
+}
+
 const isOf = (reference: string, externalId: string | null | undefined) =>
   externalId === reference || externalId?.startsWith(`${reference}.`) === true;
 
+/** The ledger as it is now, for who asks it about many customers: each reading of the sandbox's own copies all of it. */
+export function asItIs<E extends string>({ ledger }: Recorded<E>): Recorded<E> {
+  const all = ledger.entries();
+  return { ledger: { entries: () => all } };
+}
+
 /** How often each thing really happened to the customer's account and its members, which need not carry a reference. */
-export function effectsOf<E extends string>(
-  { ledger }: { ledger: Ledger<E> },
-  reference: string,
-): Partial<Record<E, number>> {
+export function effectsOf<E extends string>({ ledger }: Recorded<E>, reference: string): Partial<Record<E, number>> {
   const owner = accountOf({ ledger }, reference);
   const counts: Partial<Record<E, number>> = {};
   for (const { effect, externalId, ownerId } of ledger.entries()) {
@@ -24,7 +31,7 @@ export function effectsOf<E extends string>(
 }
 
 /** Accounts and members of the customer that were made and not deleted, by external id; with `inactive`, also whether they are off. */
-export function remaining({ ledger }: DefentrySandbox, reference: string): string[] {
+export function remaining({ ledger }: Recorded<Effect>, reference: string): string[] {
   const left = new Map<string, string>();
   for (const { effect, externalId, accountId } of ledger.entries()) {
     if (!externalId || !isOf(reference, externalId)) continue;
@@ -35,9 +42,9 @@ export function remaining({ ledger }: DefentrySandbox, reference: string): strin
 }
 
 /** The provider's id of the customer's account. */
-export function accountOf({ ledger }: { ledger: Ledger }, externalId: string): string | undefined {
-  return ledger.entries({ externalId }).find(({ effect }) => effect === 'account.created' || effect === 'member.added')
-    ?.accountId;
+export function accountOf<E extends string>({ ledger }: Recorded<E>, externalId: string): string | undefined {
+  const begun = ['account.created', 'member.added'];
+  return ledger.entries().find((entry) => entry.externalId === externalId && begun.includes(entry.effect))?.accountId;
 }
 
 export function openItem(sandbox: Sandbox<string>, externalId: string, kind: string): OutboxItem | undefined {
