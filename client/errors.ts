@@ -5,6 +5,7 @@ export type OnboardingErrorCode =
   | 'RequestInvalid'
   | 'ConfigInvalid'
   | 'ReferenceConflict'
+  | 'CustomerOffboarded'
   | 'OnboardingNotFound'
   | 'OnboardingEnded'
   | 'OnboardingFailed'
@@ -52,6 +53,16 @@ export class ReferenceConflict extends OnboardingError {
     super(
       'ReferenceConflict',
       `${address} is taken by another request; use another reference, or send the first request again to get its run.`,
+    );
+  }
+}
+
+/** The customer of this reference was onboarded and then offboarded. Who comes back comes under another reference. */
+export class CustomerOffboarded extends OnboardingError {
+  constructor(address: string) {
+    super(
+      'CustomerOffboarded',
+      `${address} was offboarded, and a repeated request must not bring the account back; use another reference for a customer who returns.`,
     );
   }
 }

@@ -15,7 +15,7 @@ import { watch, type WatchOptions } from './watch.ts';
 import { refuseWhileOpen } from './while-open.ts';
 
 /** After these there is nothing left to do. */
-const FINAL: readonly OffboardingOutcome[] = ['removed', 'deactivated'];
+export const FINAL: readonly OffboardingOutcome[] = ['removed', 'deactivated'];
 
 /** Ends of accounts: taken apart, deactivated, kept for a while, removed; each proven. */
 export class Offboardings {

@@ -1,9 +1,13 @@
+import type { RunAddress } from '../workflows/contract/ids.ts';
 import type { OnboardingResult, Outcome } from '../workflows/contract/progress.ts';
 import type { OnboardingRequest } from '../workflows/contract/request.ts';
 import { PROVIDER, STAGE } from '../workflows/contract/search-attributes.ts';
 import { startSummary } from '../workflows/contract/start.ts';
 import { ONBOARD_CUSTOMER } from '../workflows/messages.ts';
+import { nameOf } from './address.ts';
 import type { Caller } from './caller.ts';
+import { CustomerOffboarded } from './errors.ts';
+import { FINAL } from './offboardings.ts';
 import { startOnce } from './start-once.ts';
 import { refuseWhileOpen } from './while-open.ts';
 
@@ -24,6 +28,7 @@ export async function startOnboarding(caller: Caller, request: OnboardingRequest
   const target = caller.to({ type: 'onboarding', provider, reference });
   // It would adopt the deactivated account, which the offboarding then removes.
   await refuseWhileOpen(caller, { type: 'offboarding', provider, reference });
+  await refuseOffboarded(caller, request);
   const found = await startOnce<OnboardingResult>(caller, {
     target,
     type: ONBOARD_CUSTOMER,
@@ -39,4 +44,13 @@ export async function startOnboarding(caller: Caller, request: OnboardingRequest
     keeps: ({ outcome }) => TAKEN.includes(outcome),
   });
   return { provider, reference, workflowId: target.workflowId, ...found };
+}
+
+/** Its onboarding still says `completed`, of an account that is gone; and a file or a queue that is read again would open it anew. */
+async function refuseOffboarded(caller: Caller, { provider, reference }: OnboardingRequest): Promise<void> {
+  const left = await caller.find({ type: 'offboarding', provider, reference });
+  if (left?.endedAt === undefined || !FINAL.some((outcome) => outcome === left.outcome)) return;
+  const onboarding: RunAddress = { type: 'onboarding', provider, reference };
+  const came = await caller.find(onboarding);
+  if (came && new Date(came.startedAt) < new Date(left.endedAt)) throw new CustomerOffboarded(nameOf(onboarding));
 }

@@ -18,7 +18,7 @@ Exit codes:
   1    an error of this program
   2    wrong usage, input or setting; nothing was started
   3    no such onboarding, or no such account at the provider
-  4    refused: reference taken, message refused, another run in the way, or the run has ended
+  4    refused: reference taken or offboarded, message refused, another run in the way, or the run has ended
   5    Temporal or a worker is unavailable, or answered too late
   6    followed, and ended with another outcome than "completed", "done" or "removed", or needs a decision; or reconcile
        found differences
@@ -34,6 +34,7 @@ const BY_ERROR: Record<OnboardingErrorCode, number> = {
   ConfigInvalid: EXIT.usage,
   OnboardingNotFound: EXIT.notFound,
   ReferenceConflict: EXIT.refused,
+  CustomerOffboarded: EXIT.refused,
   OnboardingEnded: EXIT.refused,
   UpdateRefused: EXIT.refused,
   KeyMismatch: EXIT.usage,

@@ -9,7 +9,8 @@ import {
 export const KIND_WORDS: Record<FindingKind, { title: string; meaning: string }> = {
   missing: {
     title: 'Missing',
-    meaning: 'Our runs say the account lives; the provider has none. Ask the provider, or onboard the customer anew.',
+    meaning:
+      'Our runs say the account lives; the provider has none. Ask the provider, or onboard the customer anew under another reference.',
   },
   foreign: {
     title: 'Foreign',

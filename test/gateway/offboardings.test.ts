@@ -41,6 +41,18 @@ test('an account is removed at once: 201, the record, and 200 for the same reque
   expect((await call('GET', `${reference}/offboarding`)).body).toMatchObject({ outcome: 'removed' });
 });
 
+test('a customer who was onboarded before is not said to be onboarded afterwards', async () => {
+  suite.provider.verified = true;
+  const body = singleRequest();
+  const { reference } = body;
+  await suite.gateway.call('POST', '/v1/onboardings', { body });
+  await suite.gateway.call('GET', `/v1/onboardings/defentry/${reference}/result?wait=30`);
+  await call('POST', `${reference}/offboarding`, { keepFor: 'PT0S' });
+  await call('GET', `${reference}/offboarding/result?wait=30`);
+  const again = await suite.gateway.call('POST', '/v1/onboardings', { body });
+  expect([again.status, again.body.type]).toEqual([409, '/problems/customer-offboarded']);
+});
+
 test('while the account is kept: no other request, no change, and a cancel brings it back', async () => {
   const reference = customer();
   await call('POST', `${reference}/offboarding`, {});

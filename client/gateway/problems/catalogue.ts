@@ -31,6 +31,11 @@ export const PROBLEMS = {
     'The reference is taken by another request',
     'Use another reference, or send the first request again to get its run.',
   ],
+  'customer-offboarded': [
+    409,
+    'The customer of this reference was offboarded',
+    'A repeated request must not bring the account back. Use another reference for a customer who returns.',
+  ],
   'account-busy': [409, 'Another run of the account is under way', 'Wait for its end or cancel it, then ask again.'],
   'onboarding-ended': [409, 'The run has ended', 'It takes no more messages; read its result.'],
   'onboarding-cancelled': [
@@ -69,7 +74,12 @@ export const PROBLEMS = {
   'headers-too-large': [431, 'The headers are too large', 'Send fewer or shorter ones.'],
   internal: [500, 'An error of the gateway', 'Its log has the reason, under the id that "instance" names.'],
   'key-mismatch': [500, 'The run was written with another key', 'Add the key to the ONBOARDING_KEYS of the gateway.'],
-  'temporal-unavailable': [503, 'Temporal is not reachable', 'Nothing was done. Try again.'],
+  'temporal-unavailable': [
+    503,
+    'Temporal is not reachable',
+    // A call may have arrived, and only the way back was cut.
+    'Try again; the call may or may not have had its effect and can be repeated.',
+  ],
   'worker-unavailable': [
     503,
     'No worker answers',

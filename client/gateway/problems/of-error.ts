@@ -13,6 +13,7 @@ const BY_CODE: Record<OnboardingErrorCode, ProblemName> = {
   RequestInvalid: 'invalid-request',
   ConfigInvalid: 'internal',
   ReferenceConflict: 'reference-conflict',
+  CustomerOffboarded: 'customer-offboarded',
   OnboardingNotFound: 'onboarding-not-found',
   OnboardingEnded: 'onboarding-ended',
   OnboardingFailed: 'onboarding-failed',

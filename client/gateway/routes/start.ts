@@ -13,7 +13,7 @@ export const startRoute: FastifyPluginAsyncZod<RouteOptions> = async (app, { cli
       tags: ['Start'],
       summary: 'Start an onboarding, once per reference',
       description:
-        'The same request again finds its run (200); another one under the same reference is refused (409), and every one while the customer is offboarded.',
+        'The same request again finds its run (200); another one under the same reference is refused (409), and every one while and after the customer is offboarded.',
       body: startBody,
       response: { 200: startedSchema, 201: startedSchema },
     },
