@@ -5,9 +5,6 @@ import type { Caller, Target } from './caller.ts';
 import { OnboardingCancelled, OnboardingFailed } from './errors.ts';
 import { resultOf } from './result.ts';
 
-/** A repeated request comes soon, not after this many other runs of the account's changes. */
-const LOOKED_AT = 10;
-
 /** How the run of an account's changes ended. A cancelled one has no result, but still tells how each of its changes ended. */
 export async function changesResult(caller: Caller, target: Target): Promise<ChangesResult> {
   try {
@@ -19,7 +16,7 @@ export async function changesResult(caller: Caller, target: Target): Promise<Cha
   }
 }
 
-/** How the change ended, in the newest runs of the account's changes that are over. */
+/** How the change ended, in the runs of the account's changes that are over, as many as Temporal keeps. */
 export async function endedChange(
   caller: Caller,
   target: Target,
@@ -44,9 +41,7 @@ async function endedRuns(caller: Caller, target: Target): Promise<string[]> {
   const listed = await call(temporal, target, async () => {
     const query = `WorkflowId = '${target.workflowId}' AND ExecutionStatus IN ('Completed', 'Canceled')`;
     const found: string[] = [];
-    for await (const { runId } of blind.list({ query, pageSize: LOOKED_AT })) {
-      if (found.push(runId) === LOOKED_AT) break;
-    }
+    for await (const { runId } of blind.list({ query })) found.push(runId);
     return found;
   });
   const newest = await caller.newest(target);

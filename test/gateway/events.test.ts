@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { permanent } from '../workflow/scripted-provider.ts';
 import { eventually } from '../workflow/suite.ts';
 import { reset, singleRequest } from '../client/suite.ts';
@@ -139,6 +140,16 @@ test('a stream that is left is not followed any longer', async () => {
   await until(stream, waits);
   expect(await streams()).toBeGreaterThan(0);
   stream.leave();
+  expect(await eventually(streams, (count) => count === 0)).toBe(0);
+});
+
+test('streams that were asked for one behind the other over one connection are not followed when that is gone', async () => {
+  const { port } = new URL(suite.gateway.url);
+  const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+  const path = `/v1/onboardings/defentry/${await started()}/events`;
+  socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${tokens.read}\r\n\r\n`.repeat(STREAMS));
+  expect(await eventually(streams, (count) => count === STREAMS)).toBe(STREAMS);
+  socket.destroy();
   expect(await eventually(streams, (count) => count === 0)).toBe(0);
 });
 

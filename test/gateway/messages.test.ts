@@ -2,7 +2,9 @@ import { permanent } from '../workflow/scripted-provider.ts';
 import { eventually } from '../workflow/suite.ts';
 import { reset, singleRequest } from '../client/suite.ts';
 import type { OnboardingRequest } from '../../workflows/contract/request.ts';
-import { openGatewaySuite, tokens, type GatewaySuite } from './suite.ts';
+import { signalsOf } from '../setup/history.ts';
+import { startRelay } from './relay.ts';
+import { openGatewaySuite, startGateway, tokens, type GatewaySuite } from './suite.ts';
 
 let suite: GatewaySuite;
 beforeAll(async () => {
@@ -54,6 +56,24 @@ test('a customer without SSN: mail sent again, code, link, new link, back from t
   const result = await call('GET', `${reference}/result?wait=30`);
   expect([result.status, result.body]).toEqual([200, await suite.onboardings.result('defentry', reference)]);
   expect(result.body.outcome).toBe('completed');
+});
+
+test('a fact that may have arrived is not said to be lost when the way to Temporal is cut before the answer', async () => {
+  const reference = await waitingFor('emailVerified');
+  const { address, taskQueue } = suite.temporal;
+  const relay = await startRelay(address);
+  const env = { TEMPORAL_ADDRESS: relay.address, ONBOARDING_TASK_QUEUE: taskQueue, ONBOARDING_CALL_DEADLINE: 'PT5S' };
+  const cut = await startGateway({ env });
+  const path = `/v1/onboardings/defentry/${reference}`;
+  expect((await cut.call('GET', path)).status).toBe(200);
+  relay.hold();
+  const told = await cut.call('POST', `${path}/email-verified`, { body: { eventId: 'click' } });
+  relay.release();
+  expect([told.status, told.body.detail]).toEqual([503, expect.stringContaining('may or may not have had its effect')]);
+  const run = suite.temporal.client.workflow.getHandle(`onboarding.defentry.${reference}`);
+  expect(await signalsOf(run)).toHaveLength(1);
+  await cut.close();
+  await relay.close();
 });
 
 test('members: added, followed, accepted, removed', async () => {

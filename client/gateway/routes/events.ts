@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../access/scopes.ts';
+import { whenLeft } from '../when-left.ts';
 import { Problem } from '../problems/problem.ts';
 import { eventStream } from './event-stream.ts';
 import { RUN, runParams } from './inputs.ts';
@@ -51,7 +52,7 @@ export const eventsRoute: FastifyPluginAsyncZod<RouteOptions> = async (app, { cl
       const caller = request.caller!;
       const gone = new AbortController();
       // Before anything is waited for, or who leaves meanwhile would be counted for ever.
-      reply.raw.once('close', () => {
+      whenLeft(reply, () => {
         count(caller, -1);
         gone.abort();
       });

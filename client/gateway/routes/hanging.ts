@@ -6,6 +6,7 @@ import type { HangingFilter } from '../../hanging-filter.ts';
 import type { OnboardingClient } from '../../onboarding-client.ts';
 import type { Hanging } from '../../operator.ts';
 import type { OnboardingRun } from '../../runs.ts';
+import { whenLeft } from '../when-left.ts';
 import { problemOf } from '../problems/of-error.ts';
 import { documentOf, type ProblemDocument } from '../problems/problem.ts';
 
@@ -30,9 +31,9 @@ interface Result extends Shown {
 }
 
 /** Aborts when nobody waits for the answer any more, or the gateway closes. */
-export function whileWanted({ raw }: FastifyReply, closing: AbortSignal): AbortSignal {
+export function whileWanted(reply: FastifyReply, closing: AbortSignal): AbortSignal {
   const gone = new AbortController();
-  raw.once('close', () => gone.abort());
+  whenLeft(reply, () => gone.abort());
   return AbortSignal.any([closing, gone.signal]);
 }
 
