@@ -46,7 +46,10 @@ export function accountSteps(client: TuloPaywayClient, config: TuloPaywayConfig)
           : await create(request, externalId);
       // A customer has what the subscription system says, and more only if it is asked for.
       const packageCode = request.planId ?? (isForCustomer(request) ? undefined : config.packageCode);
-      await onceOpened(ensure(made.accountId, packageCode));
+      if (packageCode !== undefined) {
+        // On an account that only we have opened, what was provisioned before may be the package; a customer brings subscriptions along.
+        await onceOpened(ensure(made.accountId, packageCode, !made.created && !isForCustomer(request)));
+      }
       const verificationNeeded = config.requireVerification
         ? await onceOpened(ensureVerification(verification, made.accountId, config.verificationUrl))
         : false;
