@@ -69,7 +69,7 @@ export function existingCustomers({ accounts }: Pick<TuloPaywayClient, 'accounts
   }
 
   async function activatedBefore(request: Asked): Promise<Account> {
-    const account = await shown(request);
+    const account = await onceOpened(shown(request));
     if (isOurs(account, request.person)) return account;
     throw noCandidate('has-account');
   }
@@ -84,7 +84,7 @@ export function existingCustomers({ accounts }: Pick<TuloPaywayClient, 'accounts
       if (account && again && isOurs(account, request.person)) return account;
       throw account ? noCandidate('has-account') : await refusal(accounts, error, request.person);
     }
-    const account = await shown(request);
+    const account = await onceOpened(shown(request));
     if (isOurs(account, request.person)) return account;
     throw new HttpError('ContractViolation', { ...ACCOUNT, vendorCode: 'READ_BACK_DIFFERS' });
   }

@@ -100,6 +100,14 @@ describe('an activation', () => {
     }
   });
 
+  test.each([400, 403])('whose read-back is refused (%i) is no refusal to open the account', async (status) => {
+    const refused: Answer = [status, { code: 'forbidden' }];
+    for (const candidate of [FOUND, [404, {}] satisfies Answer]) {
+      const failure = await failureOf(open({ [CANDIDATE]: candidate, [OF_CUSTOMER]: refused }, candidate !== FOUND));
+      expect(failure).toMatchObject({ type: 'ContractViolation', nonRetryable: true });
+    }
+  });
+
   test('that shows another address than the one sent needs a person, and gets no mapping', async () => {
     const failure = await failureOf(open({ [OF_CUSTOMER]: account({ email: 'other@example.com' }) }));
     expect(failure).toMatchObject({ type: 'ContractViolation', nonRetryable: true });
