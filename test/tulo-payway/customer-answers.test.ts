@@ -1,5 +1,5 @@
 import { FOR_CUSTOMER, WITH_MAPPING } from './customers.ts';
-import { failureOf, requestFor } from './desk.ts';
+import { failureOf, inActivity, requestFor } from './desk.ts';
 import { FixedAnswers, PENDING, account, mapped } from './fixed-answers.ts';
 import type { Answer, Answers } from './fixed-answers.ts';
 
@@ -85,6 +85,20 @@ describe('an activation', () => {
 
   test('refused because an earlier one of ours was still under way: the account is ours', async () => {
     expect(await open({ [ACTIVATE]: CONFLICT }, true)).toMatchObject({ accountId: 'a' });
+  });
+
+  test.each<[string, Answers]>([
+    ['and no account shows', { [CANDIDATE]: [404, {}], [OF_CUSTOMER]: [404, {}] }],
+    ['is refused, and an account shows', { [ACTIVATE]: CONFLICT }],
+    [
+      'is refused, and no account shows',
+      { [ACTIVATE]: [409, { code: 'x', field: 'email' }], [OF_CUSTOMER]: [404, {}] },
+    ],
+  ])('after one that a killed worker may have made %s: a person must tell', async (_, more) => {
+    const failure = await failureOf(inActivity(() => open(more), 2));
+    expect(failure).toMatchObject({ type: 'Conflict', nonRetryable: true });
+    expect(failure.message).toContain('WITHOUT_REFERENCE');
+    expect(vendor.sent('POST', 'identity_mapping')).toHaveLength(0);
   });
 
   test('that does not show yet is not known, and not made again while the candidate is gone', async () => {
