@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
+import { lostSoFar } from '../activities/attempts.ts';
 import { ANSWER_LOST } from '../workflows/contract/failures.ts';
 
 /** Milliseconds. Well below the silence that workflows allow; most calls end sooner and send no heartbeat at all. */
@@ -14,7 +15,7 @@ export const beatWhileRunning: ActivityInterceptorsFactory = (context) => ({
   inbound: {
     async execute(input, next) {
       const earlier = context.info.heartbeatDetails === ANSWER_LOST;
-      const beat = setInterval(() => context.heartbeat(earlier ? ANSWER_LOST : undefined), EVERY);
+      const beat = setInterval(() => context.heartbeat(lostSoFar(context)), EVERY);
       try {
         return await next(input);
       } catch (error) {

@@ -1,4 +1,6 @@
+import type { Known } from '../../workflows/contract/activities.ts';
 import type { ExistingCustomer, OnboardingRequest, Person } from '../../workflows/contract/request.ts';
+import { isSending, wasNotExecuted } from '../attempts.ts';
 import { rejected } from '../failure.ts';
 import { HttpError, ifThere, isHttpError } from '../http/errors.ts';
 import { proof } from '../proof.ts';
@@ -37,12 +39,12 @@ export function existingCustomers({ accounts }: Pick<TuloPaywayClient, 'accounts
       if (found === 'unknown' || found === 'has-account') throw noCandidate(found);
     },
 
-    /** Activates the candidate, or adopts what an earlier call of ours has activated (`again`); our reference is on the account then. */
-    open: async (request: Asked, externalId: string, again: boolean) => {
+    /** Activates the candidate, or adopts what an earlier call of ours has activated (`asked`); our reference is on the account then. */
+    open: async (request: Asked, externalId: string, asked: Known) => {
       const found = await candidate(request.existingCustomer);
       const isThere = found !== 'unknown' && found !== 'has-account';
-      if (!isThere && !again) throw noCandidate(found);
-      const account = isThere ? await activated(found, request, again) : await activatedBefore(request);
+      if (!isThere && asked === 'no') throw noCandidate(found);
+      const account = isThere ? await activated(found, request, asked) : await activatedBefore(request, asked);
       await carryReference(account.id, externalId);
       return { accountId: account.id, created: isThere };
     },
@@ -50,8 +52,7 @@ export function existingCustomers({ accounts }: Pick<TuloPaywayClient, 'accounts
     /** Fails when an account may be ours whose reference is missing: archiving cannot be undone, so a person must tell. */
     mustNotBeUntold: async (customer: ExistingCustomer, person: Pick<Person, 'email'>): Promise<void> => {
       const account = await accountOf(customer);
-      if (account && isOurs(account, person))
-        throw new HttpError('Conflict', { ...ACCOUNT, vendorCode: 'WITHOUT_REFERENCE' });
+      if (account && isOurs(account, person)) throw untold();
     },
   };
 
@@ -68,23 +69,33 @@ export function existingCustomers({ accounts }: Pick<TuloPaywayClient, 'accounts
     throw new HttpError('UnknownOutcome', { ...ACCOUNT, vendorCode: 'CUSTOMER_NOT_SHOWN' });
   }
 
-  async function activatedBefore(request: Asked): Promise<Account> {
-    const account = await shown(request);
+  /** Where it is not known whether we have asked, whoever has the account may be a stranger, and what does not show may be ours. */
+  async function activatedBefore(request: Asked, asked: Known): Promise<Account> {
+    if (asked === 'unknown') throw await ofUnknown(request);
+    const account = await onceOpened(shown(request));
     if (isOurs(account, request.person)) return account;
     throw noCandidate('has-account');
   }
 
-  async function activated(found: Candidate, request: Asked, again: boolean): Promise<Account> {
+  async function ofUnknown({ existingCustomer, person }: Asked): Promise<Error> {
+    const account = await onceOpened(accountOf(existingCustomer));
+    return account && !isOurs(account, person) ? noCandidate('has-account') : untold();
+  }
+
+  async function activated(found: Candidate, request: Asked, asked: Known): Promise<Account> {
     try {
+      isSending();
       await accounts.activateCandidate(activationBody(request, found.account_candidate_id, config));
     } catch (error) {
+      if (isHttpError(error, 'Throttled', 'Unavailable', 'Unauthorized')) wasNotExecuted();
       if (!isHttpError(error, 'Conflict', 'Invalid', 'NotFound')) throw error;
+      if (asked === 'unknown') throw await ofUnknown(request);
       // The clash may be with an earlier attempt of ours that was still under way at the look-up, or with somebody who was quicker.
-      const account = await accountOf(request.existingCustomer);
-      if (account && again && isOurs(account, request.person)) return account;
+      const account = await onceOpened(accountOf(request.existingCustomer));
+      if (account && asked === 'yes' && isOurs(account, request.person)) return account;
       throw account ? noCandidate('has-account') : await refusal(accounts, error, request.person);
     }
-    const account = await shown(request);
+    const account = await onceOpened(shown(request));
     if (isOurs(account, request.person)) return account;
     throw new HttpError('ContractViolation', { ...ACCOUNT, vendorCode: 'READ_BACK_DIFFERS' });
   }
@@ -96,6 +107,11 @@ export function existingCustomers({ accounts }: Pick<TuloPaywayClient, 'accounts
     const mapped = await ifThere(accounts.get({ external_id_key: externalIdKey, external_id_value: value }));
     proof(mapped?.id === accountId ? 'yes' : 'no', ACCOUNT);
   }
+}
+
+/** May be ours or the customer's own: archiving cannot be undone, and nobody takes over what is a stranger's. */
+function untold(): HttpError {
+  return new HttpError('Conflict', { ...ACCOUNT, vendorCode: 'WITHOUT_REFERENCE' });
 }
 
 function noCandidate(found: 'unknown' | 'has-account'): Error {

@@ -1,17 +1,16 @@
 import { rejected } from '../failure.ts';
-import { HttpError, isHttpError } from '../http/errors.ts';
+import { isHttpError } from '../http/errors.ts';
 import type { TuloPaywayClient } from './client.ts';
 import type { TuloPaywayConfig } from './config.ts';
 import type { UserProduct } from './schemas.ts';
-import { ACCOUNT } from './standing.ts';
-import { subscriptions } from './subscriptions.ts';
+import { notShown, subscriptions, untold } from './subscriptions.ts';
 
 /**
  * A change of plan: the package of the new plan is provisioned, and the subscription that ran before is ended. Payway documents both calls and
  * no order among packages (section 12), so up and down are the same.
  */
 export function plans(client: TuloPaywayClient, config: TuloPaywayConfig) {
-  const { running, ensure, mayEnd, end } = subscriptions(client, config);
+  const { listed, ensure, mayEnd, end } = subscriptions(client, config);
 
   /** One that shows no code could be the plan itself. */
   const besides = (all: UserProduct[], planId: string) =>
@@ -20,23 +19,27 @@ export function plans(client: TuloPaywayClient, config: TuloPaywayConfig) {
   return {
     /** Why the account as it stands cannot move to this plan: a sentence, or `undefined`. */
     brokenRule: async (accountId: string, planId: string): Promise<string | undefined> => {
-      const all = await running(accountId);
+      const all = await listed(accountId);
       if (config.packageShownAs === 'any' || all.some(({ code }) => code === undefined)) return UNTELLABLE;
+      if (all.some(isUntold)) return STATELESS;
       const [before, ...more] = besides(all, planId);
       if (more.length > 0) return AMBIGUOUS;
       if (before && !mayEnd(before)) return BOUGHT;
       return before && (await client.sharing.shared(accountId, before.id)).length > 0 ? SHARED : undefined;
     },
 
-    /** Looks, acts, reads back. The new plan comes first, so that the customer is never without. */
+    /**
+     * Looks, acts, reads back. The new plan comes first, and nothing ends before it shows, so that the customer is never without. Of several
+     * others one may be the plan, provisioned by an earlier attempt and shown under another code; so may one without a state.
+     */
     moveTo: async (accountId: string, planId: string): Promise<{ proven: boolean }> => {
-      await named(ensure(accountId, planId));
-      await end(accountId, besides(await running(accountId), planId));
-      const shown = await running(accountId);
-      if (!shown.some(({ code }) => code === planId) || besides(shown, planId).some(mayEnd)) {
-        // Not repeated by itself: what does not show would be provisioned again and again.
-        throw new HttpError('ContractViolation', { ...ACCOUNT, vendorCode: 'READ_BACK_DIFFERS' });
-      }
+      const before = await listed(accountId);
+      if (before.some(isUntold) || besides(before, planId).length > 1) throw untold();
+      const given = await named(ensure(accountId, planId));
+      if (!given.some(({ code }) => code === planId)) throw notShown();
+      await end(accountId, besides(given, planId));
+      const shown = await listed(accountId);
+      if (!shown.some(({ code }) => code === planId) || besides(shown, planId).some(mayEnd)) throw notShown();
       return { proven: true };
     },
   };
@@ -44,6 +47,8 @@ export function plans(client: TuloPaywayClient, config: TuloPaywayConfig) {
 
 const UNTELLABLE =
   'planId: packages cannot be told apart here; change the plan in the administration portal, or set TULO_PAYWAY_PACKAGE_SHOWN_AS=product-code.';
+const STATELESS =
+  'planId: whether a subscription of the account runs cannot be told; change the plan in the administration portal.';
 const AMBIGUOUS =
   'planId: several subscriptions run, and which of them is the plan cannot be told; end the others in the administration portal first.';
 const BOUGHT =
@@ -51,10 +56,14 @@ const BOUGHT =
 const SHARED =
   'planId: members share the subscription that would end; remove them first, and add them again afterwards.';
 
+function isUntold({ activated }: UserProduct): boolean {
+  return activated === 'unknown';
+}
+
 /** The account was there at the look before, so what is not found is the package. */
-async function named(provisioning: Promise<void>): Promise<void> {
+async function named<T>(provisioning: Promise<T>): Promise<T> {
   try {
-    await provisioning;
+    return await provisioning;
   } catch (error) {
     const unknown = isHttpError(error, 'NotFound') && !error.fields.includes('account');
     if (!unknown && !(isHttpError(error, 'Invalid') && error.fields.includes('package_code'))) throw error;

@@ -33,12 +33,17 @@ export const userProduct = z
   .transform((body) => ({
     id: body.id,
     code: body.product_code ?? undefined,
-    activated: body.state === 'activated',
+    activated: runs(body.state),
     /** Epoch milliseconds; `NaN` when it is not told. */
     validTo: Date.parse(body.valid_to ?? ''),
     bought: Boolean(body.order_id),
   }));
 export type UserProduct = z.output<typeof userProduct>;
+
+/** Of the state only the two values that are sent are documented (section 12): none, or another one, tells nothing. */
+function runs(state: string | null | undefined): Known {
+  return state === 'activated' ? 'yes' : state === 'deactivated' ? 'no' : 'unknown';
+}
 
 function flag(value: unknown): Known {
   return value === true ? 'yes' : value === false ? 'no' : 'unknown';

@@ -1,19 +1,24 @@
+import type { Known } from '../../workflows/contract/activities.ts';
 import { HttpError, ifThere } from '../http/errors.ts';
 import { subscriptionBody } from './body.ts';
 import type { TuloPaywayClient } from './client.ts';
 import type { TuloPaywayConfig } from './config.ts';
 import type { UserProduct } from './schemas.ts';
+import { ACCOUNT } from './standing.ts';
 
 /** The subscriptions of a customer's account: given, shared, ended. */
 export function subscriptions({ accounts, userProducts }: TuloPaywayClient, config: TuloPaywayConfig) {
   /**
-   * As the account shows them: only there it is documented to name the order of a bought one. The list is for an answer that leaves them
-   * out; it may answer 404 when there is none.
+   * Those that are not known to be over, as the account shows them: only there it is documented to name the order of a bought one. The list
+   * is for an answer that leaves them out; it may answer 404 when there is none.
    */
-  const running = async (accountId: string): Promise<UserProduct[]> => {
+  const listed = async (accountId: string): Promise<UserProduct[]> => {
     const shown = (await accounts.get({ id: accountId })).userProducts;
-    return (shown ?? (await ifThere(userProducts.list(accountId))) ?? []).filter(isRunning);
+    return (shown ?? (await ifThere(userProducts.list(accountId))) ?? []).filter((each) => !isOver(each));
   };
+
+  const running = async (accountId: string): Promise<UserProduct[]> =>
+    (await listed(accountId)).filter(({ activated }) => activated === 'yes');
 
   /** As far as configured. */
   const mayEnd = ({ bought }: UserProduct): boolean =>
@@ -26,17 +31,33 @@ export function subscriptions({ accounts, userProducts }: TuloPaywayClient, conf
     return ending.length > 0;
   };
 
+  /** Whether it is the package, and runs. */
+  const gives = ({ code, activated }: UserProduct, packageCode: string): Known => {
+    if (config.packageShownAs === 'any') return 'yes';
+    if (code === undefined) return 'unknown';
+    return code === packageCode ? activated : 'no';
+  };
+
   return {
+    listed,
     running,
     mayEnd,
     end,
 
-    /** Provisions the package unless it is there. */
-    ensure: async (accountId: string, packageCode: string | undefined): Promise<void> => {
-      if (packageCode === undefined) return;
-      const counts = ({ code }: UserProduct) => config.packageShownAs === 'any' || code === packageCode;
-      if ((await running(accountId)).some(counts)) return;
+    /**
+     * Provisions the package unless it is there, and answers what runs then. Nothing is provisioned on a subscription that may be it, and what
+     * does not show afterwards needs a person: section 12 does not say under which code a read shows a package, and whoever does not
+     * recognise it would provision it again. `repeated`: one that was provisioned under another code may be it, of an earlier attempt.
+     */
+    ensure: async (accountId: string, packageCode: string, repeated = false): Promise<UserProduct[]> => {
+      const before = await listed(accountId);
+      const known = before.map((each) => gives(each, packageCode));
+      if (known.includes('yes')) return before;
+      if (known.includes('unknown') || (repeated && before.some(({ bought }) => !bought))) throw untold();
       await userProducts.provision(subscriptionBody(accountId, packageCode, config, Date.now()));
+      const after = await listed(accountId);
+      if (!after.some((each) => gives(each, packageCode) === 'yes')) throw notShown();
+      return after;
     },
 
     /** The subscription to share: the configured package's, else the first that runs. */
@@ -51,11 +72,21 @@ export function subscriptions({ accounts, userProducts }: TuloPaywayClient, conf
       });
     },
 
-    /** Before the account itself is archived. */
-    endThoseOf: async (accountId: string): Promise<boolean> => end(accountId, await running(accountId)),
+    /** Before the account itself is archived. One whose state is not told may be what keeps it from that. */
+    endThoseOf: async (accountId: string): Promise<boolean> => end(accountId, await listed(accountId)),
   };
 }
 
-function isRunning({ activated, validTo }: UserProduct): boolean {
-  return activated && !(validTo <= Date.now());
+function isOver({ activated, validTo }: UserProduct): boolean {
+  return activated === 'no' || validTo <= Date.now();
+}
+
+/** Whether the package runs cannot be told from what the account shows. */
+export function untold(): HttpError {
+  return new HttpError('ContractViolation', { ...ACCOUNT, vendorCode: 'PACKAGE_UNTOLD', fields: ['user_products'] });
+}
+
+/** Not repeated by itself: what does not show would be provisioned again and again. */
+export function notShown(): HttpError {
+  return new HttpError('ContractViolation', { ...ACCOUNT, vendorCode: 'READ_BACK_DIFFERS', fields: ['user_products'] });
 }

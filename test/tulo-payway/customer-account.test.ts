@@ -1,5 +1,5 @@
 import { CUSTOMER, FOR_CUSTOMER, WITH_MAPPING, activatedElsewhere, openCustomerDesk, opening } from './customers.ts';
-import { OWN, PACKAGE, closeDesks, failureOf, inActivity, requestFor } from './desk.ts';
+import { OWN, PACKAGE, attempts, closeDesks, failureOf, requestFor } from './desk.ts';
 import type { Desk } from './desk.ts';
 
 afterEach(closeDesks);
@@ -106,10 +106,10 @@ describe('15.4 an answer that is lost', () => {
       const desk = await openCustomerDesk({ activatedCandidate });
       desk.sandbox.faults.add({ kind: 'drop', when: 'after', route: ACTIVATE });
       desk.sandbox.faults.add({ kind: 'drop', when: 'before', route: MAP, times: 2 });
-      const attempt = (number: number) => inActivity(() => desk.steps.createAccount({ request: REQUEST }), number);
-      for (const number of [1, 2, 3])
-        expect(await failureOf(attempt(number))).toMatchObject({ type: 'UnknownOutcome' });
-      await expectOne(desk, (await attempt(4)).accountId);
+      const attempt = attempts(() => desk.steps.createAccount({ request: REQUEST }));
+      for (let times = 0; times < 3; times++)
+        expect(await failureOf(attempt())).toMatchObject({ type: 'UnknownOutcome' });
+      await expectOne(desk, (await attempt()).accountId);
     },
   );
 });
@@ -150,6 +150,69 @@ describe('11 somebody else’s account is never adopted', () => {
     const refused = both.find(({ status }) => status === 'rejected');
     expect(refused).toMatchObject({ reason: { type: 'AccountNotOurs' } });
     expect([desk.count('account.created'), desk.count('external-id.written')]).toEqual([1, 1]);
+  });
+});
+
+describe('11 what the attempts before have sent tells whose an account is', () => {
+  const opened = async (options: Parameters<typeof openCustomerDesk>[0] = {}) => {
+    const desk = await openCustomerDesk(options);
+    return { desk, attempt: attempts(() => desk.steps.createAccount({ request: REQUEST })) };
+  };
+  const REFUSED = { type: 'AccountNotOurs', nonRetryable: true };
+  /** Needs a person, and leaves noted that an account may exist. */
+  const UNTOLD = { type: 'Conflict', nonRetryable: true, message: expect.stringContaining('WITHOUT_REFERENCE') };
+
+  test.each([
+    ['look-up', 'GET /external/api/v1/accounts'],
+    ['look-up of the candidate', 'GET /external/api/v1/accounts/candidate'],
+    ['activation, which was not executed', ACTIVATE],
+  ])('nothing by those that failed at the %s: the account is the customer’s own', async (_, route) => {
+    const { desk, attempt } = await opened();
+    desk.sandbox.faults.add({ kind: 'html-503', when: 'before', route, times: 2 });
+    for (let times = 0; times < 2; times++) expect(await failureOf(attempt())).toMatchObject({ type: 'Unavailable' });
+    await activatedElsewhere(desk.url);
+    expect(await failureOf(attempt())).toMatchObject(REFUSED);
+    expect(desk.count('external-id.written') + desk.count('account.archived')).toBe(0);
+  });
+
+  test('the activation: it stays known through attempts that end before it', async () => {
+    const { desk, attempt } = await opened();
+    desk.sandbox.faults.add({ kind: 'drop', when: 'after', route: ACTIVATE });
+    expect(await failureOf(attempt())).toMatchObject({ type: 'UnknownOutcome' });
+    desk.sandbox.faults.add({ kind: 'html-503', when: 'before', route: 'GET /external/api/v1/accounts', times: 2 });
+    for (let times = 0; times < 2; times++) expect(await failureOf(attempt())).toMatchObject({ type: 'Unavailable' });
+    await expectOne(desk, (await attempt()).accountId);
+  });
+
+  test.each(['conflict', 'unknown'] as const)(
+    'perhaps, by a worker that was killed before it could tell: a person must (%s)',
+    async (activatedCandidate) => {
+      const { desk, attempt } = await opened({ activatedCandidate });
+      desk.sandbox.faults.add({ kind: 'html-503', when: 'before', route: 'GET /external/api/v1/accounts' });
+      await failureOf(attempt());
+      desk.sandbox.faults.add({ kind: 'drop', when: 'after', route: ACTIVATE });
+      await failureOf(attempt('untold'));
+      expect(await failureOf(attempt())).toMatchObject(UNTOLD);
+      expect(desk.count('external-id.written')).toBe(0);
+      await expectOne(desk, (await desk.steps.createAccount({ request: REQUEST, again: true })).accountId);
+    },
+  );
+
+  test('perhaps, but the account that shows has another address: it is the customer’s own', async () => {
+    const { desk, attempt } = await opened();
+    desk.sandbox.faults.add({ kind: 'drop', when: 'before', route: ACTIVATE });
+    await failureOf(attempt('untold'));
+    await activatedElsewhere(desk.url, 'other@example.com');
+    expect(await failureOf(attempt())).toMatchObject(REFUSED);
+  });
+
+  test('perhaps, but the candidate is still there: the account is opened', async () => {
+    const { desk, attempt } = await opened();
+    desk.sandbox.faults.add({ kind: 'drop', when: 'before', route: ACTIVATE });
+    await failureOf(attempt('untold'));
+    const made = await attempt();
+    expect(made).toMatchObject({ created: true });
+    await expectOne(desk, made.accountId);
   });
 });
 

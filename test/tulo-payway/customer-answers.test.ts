@@ -1,5 +1,5 @@
 import { FOR_CUSTOMER, WITH_MAPPING } from './customers.ts';
-import { failureOf, requestFor } from './desk.ts';
+import { failureOf, inActivity, requestFor } from './desk.ts';
 import { FixedAnswers, PENDING, account, mapped } from './fixed-answers.ts';
 import type { Answer, Answers } from './fixed-answers.ts';
 
@@ -87,6 +87,20 @@ describe('an activation', () => {
     expect(await open({ [ACTIVATE]: CONFLICT }, true)).toMatchObject({ accountId: 'a' });
   });
 
+  test.each<[string, Answers]>([
+    ['and no account shows', { [CANDIDATE]: [404, {}], [OF_CUSTOMER]: [404, {}] }],
+    ['is refused, and an account shows', { [ACTIVATE]: CONFLICT }],
+    [
+      'is refused, and no account shows',
+      { [ACTIVATE]: [409, { code: 'x', field: 'email' }], [OF_CUSTOMER]: [404, {}] },
+    ],
+  ])('after one that a killed worker may have made %s: a person must tell', async (_, more) => {
+    const failure = await failureOf(inActivity(() => open(more), 2));
+    expect(failure).toMatchObject({ type: 'Conflict', nonRetryable: true });
+    expect(failure.message).toContain('WITHOUT_REFERENCE');
+    expect(vendor.sent('POST', 'identity_mapping')).toHaveLength(0);
+  });
+
   test('that does not show yet is not known, and not made again while the candidate is gone', async () => {
     expect(await failureOf(open({ [OF_CUSTOMER]: [404, {}] }))).toMatchObject({
       type: 'UnknownOutcome',
@@ -97,6 +111,14 @@ describe('an activation', () => {
       expect(failure).toMatchObject({ type: 'UnknownOutcome', nonRetryable: false });
       expect(failure.message).toContain('CUSTOMER_NOT_SHOWN');
       expect(vendor.sent('POST', 'activate_candidate')).toHaveLength(0);
+    }
+  });
+
+  test.each([400, 403])('whose read-back is refused (%i) is no refusal to open the account', async (status) => {
+    const refused: Answer = [status, { code: 'forbidden' }];
+    for (const candidate of [FOUND, [404, {}] satisfies Answer]) {
+      const failure = await failureOf(open({ [CANDIDATE]: candidate, [OF_CUSTOMER]: refused }, candidate !== FOUND));
+      expect(failure).toMatchObject({ type: 'ContractViolation', nonRetryable: true });
     }
   });
 

@@ -5,7 +5,7 @@ import { createTuloPaywaySandbox } from '../../sandbox/tulo-payway/index.ts';
 import type { Effect, PaywayOptionsInput, TuloPaywaySandbox } from '../../sandbox/tulo-payway/index.ts';
 import { configFor } from './settings.ts';
 
-export { failureOf, inActivity } from '../providers/activity.ts';
+export { attempts, failureOf, inActivity } from '../providers/activity.ts';
 
 /** The provider's steps against a sandbox of their own. */
 export interface Desk {

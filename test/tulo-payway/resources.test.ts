@@ -136,7 +136,7 @@ test('10, 12 a subscription is given, shared, accepted, taken back and ended', a
   const receiver = await accounts.create({ ...NEW, email: 'bo@example.com' });
   const product = { account_id: id, package_code: 'digital', subscription_type: 'recurring', ...TERM } as const;
   const productId = await userProducts.provision(product);
-  expect(await userProducts.list(id)).toMatchObject([{ id: productId, code: 'digital', activated: true }]);
+  expect(await userProducts.list(id)).toMatchObject([{ id: productId, code: 'digital', activated: 'yes' }]);
   const [shared] = await sharing.share(id, productId, ['bo@example.com']);
   expect(await sharing.pending(receiver)).toMatchObject([{ package_sharing_id: shared?.sharing_id }]);
   await sharing.accept(receiver, String(shared?.sharing_id));

@@ -102,11 +102,13 @@ test('3.1 a field that appeared without notice changes nothing', () => {
 test('12 a subscription', () => {
   const item = { id: 'p', product_code: 'digital', state: 'activated', valid_to: '2014-01-10T22:04:22+01:00' };
   const validTo = Date.UTC(2014, 0, 10, 21, 4, 22);
-  expect(userProduct.parse(item)).toEqual({ id: 'p', code: 'digital', activated: true, validTo, bought: false });
+  expect(userProduct.parse(item)).toEqual({ id: 'p', code: 'digital', activated: 'yes', validTo, bought: false });
   expect(userProduct.parse({ ...item, order_id: 'o', state: 'deactivated' })).toMatchObject({
-    activated: false,
+    activated: 'no',
     bought: true,
   });
+  for (const state of [undefined, null, 'active'])
+    expect(userProduct.parse({ ...item, state }).activated).toBe('unknown');
 });
 
 test('17.3 a token answer needs the token only', () => {

@@ -1,6 +1,6 @@
-import { asyncLocalStorage } from '@temporalio/activity';
 import type { OwnAccount, ProviderActivities } from '../../../workflows/contract/activities.ts';
 import type { OnboardingRequest } from '../../../workflows/contract/request.ts';
+import { tellingNext, wasSent } from '../../attempts.ts';
 import { ifThere, isHttpError } from '../../http/errors.ts';
 import { accountBody } from '../body.ts';
 import type { TuloPaywayClient } from '../client.ts';
@@ -37,21 +37,7 @@ export function accountSteps(client: TuloPaywayClient, config: TuloPaywayConfig)
       return { uniqueness: 'free' };
     },
 
-    async createAccount({ request, again = false }) {
-      const { account, externalId } = await lookUp(request.reference);
-      const made = account
-        ? { accountId: mustBeOurs(account, request.person).id, created: false }
-        : isForCustomer(request)
-          ? await customers.open(request, externalId, again || isRepeated())
-          : await create(request, externalId);
-      // A customer has what the subscription system says, and more only if it is asked for.
-      const packageCode = request.planId ?? (isForCustomer(request) ? undefined : config.packageCode);
-      await onceOpened(ensure(made.accountId, packageCode));
-      const verificationNeeded = config.requireVerification
-        ? await onceOpened(ensureVerification(verification, made.accountId, config.verificationUrl))
-        : false;
-      return { ...made, verificationNeeded };
-    },
+    createAccount: (input) => (isForCustomer(input.request) ? tellingNext(() => open(input)) : open(input)),
 
     readAccount: ({ accountId }) => readAccount(accounts, accountId),
 
@@ -70,6 +56,25 @@ export function accountSteps(client: TuloPaywayClient, config: TuloPaywayConfig)
       }
     },
   };
+
+  async function open({ request, again = false }: { request: OnboardingRequest; again?: boolean }) {
+    const { account, externalId } = await lookUp(request.reference);
+    const made = account
+      ? { accountId: mustBeOurs(account, request.person).id, created: false }
+      : isForCustomer(request)
+        ? await customers.open(request, externalId, again ? 'yes' : wasSent())
+        : await create(request, externalId);
+    // A customer has what the subscription system says, and more only if it is asked for.
+    const packageCode = request.planId ?? (isForCustomer(request) ? undefined : config.packageCode);
+    if (packageCode !== undefined) {
+      // On an account that only we have opened, what was provisioned before may be the package; a customer brings subscriptions along.
+      await onceOpened(ensure(made.accountId, packageCode, !made.created && !isForCustomer(request)));
+    }
+    const verificationNeeded = config.requireVerification
+      ? await onceOpened(ensureVerification(verification, made.accountId, config.verificationUrl))
+      : false;
+    return { ...made, verificationNeeded };
+  }
 
   async function create(request: OnboardingRequest, externalId: string) {
     try {
@@ -90,9 +95,4 @@ export function accountSteps(client: TuloPaywayClient, config: TuloPaywayConfig)
     if (!account && existingCustomer) await customers.mustNotBeUntold(existingCustomer, person);
     return account && isOurs(account, person) ? account.id : undefined;
   }
-}
-
-/** An earlier attempt of this activity may have been executed. */
-function isRepeated(): boolean {
-  return (asyncLocalStorage.getStore()?.info.attempt ?? 1) > 1;
 }
