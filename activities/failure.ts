@@ -4,11 +4,16 @@ import { ApplicationFailure, ApplicationFailureCategory, TemporalFailure } from 
 import type { Poll } from '../workflows/contract/activities.ts';
 import { parseDuration } from '../workflows/contract/duration.ts';
 import { FAILURES } from '../workflows/contract/failures.ts';
-import type { RejectedCode } from '../workflows/contract/failures.ts';
+import type { PermanentCode, RejectedCode } from '../workflows/contract/failures.ts';
 import { isHttpError } from './http/errors.ts';
 
 /** The provider, or its rules, say no: one sentence that names field, rule and remedy, without values. */
 export function rejected(code: RejectedCode, sentence: string): ApplicationFailure {
+  return bare(ApplicationFailure.create({ type: code, message: sentence, nonRetryable: true }));
+}
+
+/** Retrying alone will not help, and the sentence names what will: as of `rejected`, without values. */
+export function needsPerson(code: PermanentCode, sentence: string): ApplicationFailure {
   return bare(ApplicationFailure.create({ type: code, message: sentence, nonRetryable: true }));
 }
 

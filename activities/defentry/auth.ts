@@ -8,7 +8,7 @@ import * as schemas from './schemas.ts';
 /** `POST /api/v1/crm/auth/login` (Defentry contract, section 1.3). Its own 401 is final: this call carries no `auth`. */
 export function logIn(send: Send, { username, password, keepLogged }: DefentryConfig['login']): Promise<string> {
   const body = { username, password, ...(keepLogged ? { keep_logged: true } : {}) };
-  return send(at('POST /api/v1/crm/auth/login'), schemas.token, { body, mutates: false });
+  return send(at('POST /api/v1/crm/auth/login'), schemas.token, { body, mutates: false, shared: true });
 }
 
 /** Token of the service account, shared by all calls of this process. */

@@ -43,6 +43,11 @@ const schema = z
     DEFENTRY_FAMILY_TYPE: z.string().min(1).default('SINGLE'),
     /** Assumption: what the vendor does with an account whose address changes, until the new one is confirmed. */
     DEFENTRY_CHANGED_EMAIL: z.enum(['deactivates', 'keeps-active', 'replaces-when-confirmed']).default('deactivates'),
+    /**
+     * Assumption: what a 403 on SSN monitoring says. `permission`: it may be one that the service account lacks, so a person decides, and nothing
+     * that is done is taken back · `plan`: the customer's plan has no monitoring, so the request is refused.
+     */
+    DEFENTRY_MONITORING_FORBIDDEN: z.enum(['permission', 'plan']).default('permission'),
     /** Which version of each route that the vendor has in two: lists, updates, passwords, deactivation, members. */
     DEFENTRY_ROUTES: z.enum(['v1', 'v2']).default('v1'),
     /** Assumption: what names the member in an invitation by v1. */
@@ -86,6 +91,7 @@ const schema = z
     externalIdField: env.DEFENTRY_EXTERNAL_ID_FIELD,
     familyType: env.DEFENTRY_FAMILY_TYPE,
     changedEmail: env.DEFENTRY_CHANGED_EMAIL,
+    monitoringForbidden: env.DEFENTRY_MONITORING_FORBIDDEN,
     routes: env.DEFENTRY_ROUTES,
     inviteBy: env.DEFENTRY_INVITE_BY,
     watchlists: env.DEFENTRY_WATCHLISTS,

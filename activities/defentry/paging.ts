@@ -20,9 +20,11 @@ export async function listPage<T>(
 ): Promise<{ items: T[]; next?: number }> {
   const query = number === 1 ? {} : { page: String(number) };
   const { data, links, meta } = await send(target, page(item), { query });
+  // A server that ignores `page` would give its first one for ever.
+  if ((meta?.current_page ?? number) !== number) throw endless(target);
   const next = links?.next
     ? linkedPage(links.next, baseUrl)
-    : meta && meta.current_page < meta.last_page
+    : (meta?.last_page ?? 0) > (meta?.current_page ?? Infinity)
       ? number + 1
       : undefined;
   if (next === undefined) return { items: data };

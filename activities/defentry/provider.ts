@@ -39,7 +39,7 @@ export function createDefentry(config: DefentryConfig, eid: EidAdapter | undefin
     ...accountSteps(client, config),
     ...memberSteps(client, config),
     ...identificationSteps(client, eid, config),
-    ...monitoringSteps(client),
+    ...monitoringSteps(client, config),
     ...watchlistSteps(client),
     ...changeSteps(client, tenant),
     ...readingSteps(client, tenant),

@@ -118,6 +118,8 @@ export const watchlistItem = (field: string) =>
 export const leak = z.record(z.string(), z.unknown());
 export const alarm = z.object({ id, status: text, type: text });
 
+const pageNumber = z.int().nullish().catch(undefined);
+
 /** A list under `data` or bare; `next` is the link to the following page, if any (section 9.7). */
 export const page = <T>(item: z.ZodType<T>) =>
   z.preprocess(
@@ -125,7 +127,7 @@ export const page = <T>(item: z.ZodType<T>) =>
     z.object({
       data: z.array(item),
       links: z.object({ next: z.string().nullish() }).nullish().catch(undefined),
-      meta: z.object({ current_page: z.int(), last_page: z.int() }).nullish().catch(undefined),
+      meta: z.object({ current_page: pageNumber, last_page: pageNumber }).nullish().catch(undefined),
     }),
   );
 

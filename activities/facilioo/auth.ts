@@ -24,7 +24,7 @@ const MARGIN_MS = 60_000;
 export async function logIn(send: Send, { email, password }: Credentials): Promise<Session> {
   const body = { email, password, skipMultiFactorAuthentication: true };
   try {
-    return sessionOf(await send(LOGIN, tokens, { body, mutates: false }));
+    return sessionOf(await send(LOGIN, tokens, { body, mutates: false, shared: true }));
   } catch (error) {
     if (!isHttpError(error, 'Invalid', 'Conflict')) throw error;
     throw new HttpError('Unauthorized', { provider: 'facilioo', route: LOGIN.route, ...statusOf(error) });
@@ -51,7 +51,7 @@ async function refreshed(send: Send, form: Credentials['refresh'], refreshToken:
   if (form === 'off' || refreshToken === undefined) return undefined;
   const carried = form === 'bearer' ? { auth: { token: async () => refreshToken } } : { body: { refreshToken } };
   try {
-    return sessionOf(await send(REFRESH, tokens, { ...carried, mutates: false }));
+    return sessionOf(await send(REFRESH, tokens, { ...carried, mutates: false, shared: true }));
   } catch (error) {
     if (isHttpError(error) && error.code !== 'Throttled') return undefined;
     throw error;

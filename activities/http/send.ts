@@ -35,6 +35,8 @@ export interface SendOptions {
   query?: Record<string, string>;
   /** By default every method but GET. `false` for a POST that only reads, such as a login. */
   mutates?: boolean;
+  /** Several calls may wait for this one, such as a login: it does not end with the one that began it. Each of them stops waiting by itself. */
+  shared?: boolean;
 }
 
 /** `answer` is what a success must look like; `none` when any will do. */
@@ -55,7 +57,7 @@ export function createSend(options: HttpOptions): Send {
 
   return async <T>(target: Target, answer: ZodType<T>, request: SendOptions = {}): Promise<T> => {
     const { method, route } = target;
-    const { auth, mutates = method !== 'GET' } = request;
+    const { auth, mutates = method !== 'GET', shared = false } = request;
     const facts = { provider, route };
     const url = new URL(base + target.path);
     url.search = new URLSearchParams(request.query).toString();
@@ -88,7 +90,7 @@ export function createSend(options: HttpOptions): Send {
       });
     };
 
-    const cancellation = options.cancellation();
+    const cancellation = shared ? undefined : options.cancellation();
     cancellation?.throwIfAborted();
     return withDeadline(timeoutMs, mutates ? undefined : cancellation, async (signal) => {
       const token = await login(signal);

@@ -14,6 +14,7 @@ export async function logIn(
   const { access_token, expires_in } = await send(at('POST /api/authorization/access_token'), schemas.token, {
     form,
     mutates: false,
+    shared: true,
   });
   return { token: access_token, renewAt: Date.now() + usableMs(expires_in) };
 }

@@ -117,6 +117,36 @@ describe('3.1: createAccount', () => {
   });
 });
 
+describe('3.5: a new account is looked up by our reference', () => {
+  const PHONE_ONLY = { firstName: 'Anna', lastName: 'Berg', phone: '+46701234567' };
+
+  /** A vendor that takes the reference under another name than the one configured. */
+  const openWrong = () => openDesk({ externalIdField: 'externalId' });
+
+  test.each([
+    ['a customer with address and SSN', requestFor({ ssn: SSN })],
+    ['a customer who has a phone only', { ...requestFor(), person: PHONE_ONLY }],
+    [
+      'a business',
+      requestFor({}, { kind: 'business', company: { name: 'Berg AB', organizationNumber: '556000-0001' } }),
+    ],
+  ])('%s, not found by it: told at once with the setting to correct, and taken back by its id', async (_, request) => {
+    const desk = await openWrong();
+    const failure = await failureOf(desk.steps.createAccount({ request }));
+    expect(failure).toMatchObject({ type: 'ContractViolation', nonRetryable: true });
+    expect(failure.message).toMatch(/^DEFENTRY_EXTERNAL_ID_FIELD: .* removed again; name the field .* then retry\.$/);
+    expect([desk.count('account.created'), desk.count('account.deleted')]).toEqual([1, 1]);
+  });
+
+  test('what Defentry does not remove either is named as left behind', async () => {
+    const desk = await openWrong();
+    desk.sandbox.faults.add({ kind: 'server-error', when: 'before', route: 'DELETE /api/v1/account/:account_id' });
+    const failure = await failureOf(desk.steps.createAccount({ request: requestFor() }));
+    expect(failure).toMatchObject({ type: 'ContractViolation', nonRetryable: true });
+    expect(failure.message).toContain('remove it in the CRM portal');
+  });
+});
+
 describe('awaitEmailVerified', () => {
   test('is not there before the click, and is after it', async () => {
     const desk = await openDesk();

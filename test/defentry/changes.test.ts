@@ -221,10 +221,13 @@ test.each<[AccountChange, RegExp]>([
   expect(failure.message).toMatch(sentence);
 });
 
-test('3.8: monitoring on a plan without it is a rejection', async () => {
-  const { apply } = await changing({ ssn: SSN });
+test.each([
+  ['permission', 'Forbidden'],
+  ['plan', 'PlanWithoutMonitoring'],
+])('3.8: a 403 on monitoring, taken for a matter of the %s, is %s', async (DEFENTRY_MONITORING_FORBIDDEN, type) => {
+  const { apply } = await changing({ ssn: SSN }, {}, { DEFENTRY_MONITORING_FORBIDDEN });
   await apply({ kind: 'downgrade-plan', planId: '2' });
-  expect(await failureOf(apply({ kind: 'ssn-monitoring-on' }))).toMatchObject({ type: 'PlanWithoutMonitoring' });
+  expect(await failureOf(apply({ kind: 'ssn-monitoring-on' }))).toMatchObject({ type, nonRetryable: true });
 });
 
 test('a deactivated account is not activated by a late click, and is by activate', async () => {

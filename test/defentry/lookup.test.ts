@@ -30,6 +30,30 @@ test('an answer with another external id than the one asked for is never adopted
   expect(server.received.filter(({ method, path }) => method === 'POST' && !path.endsWith('/login'))).toHaveLength(0);
 });
 
+test.each<[string, Answer | 'lost']>([
+  ['answered 503', [503]],
+  ['throttled', [429, { error: { code: 'RATE_LIMITED' } }]],
+  ['refused', [403, { error: { code: 'FORBIDDEN' } }]],
+  ['answered by something else', [200, { result: {} }]],
+  ['lost', 'lost'],
+])('a look at what was just created that is %s deletes nothing, and the next attempt adopts it', async (_, said) => {
+  let looks = 0;
+  server.handle(({ method, path }, response, request) => {
+    if (path.endsWith('/login')) return answer(response, 200, { token: 't' });
+    if (method === 'POST') return answer(response, 201, { data: { id: 7 } });
+    looks += 1;
+    if (looks === 1) return answer(response, 404, { error: 'Not found' });
+    if (looks > 2) return answer(response, 200, { data: { id: 7, external_id: 'ref-1' } });
+    return said === 'lost' ? request.socket.resetAndDestroy() : answer(response, ...said);
+  });
+  const { createAccount } = createDefentry(configFor(server.url)).activities;
+  const create = () => createAccount({ request: requestFor() });
+  expect(await failureOf(create())).toMatchObject({ type: 'UnknownOutcome', nonRetryable: false });
+  expect(await create()).toEqual({ accountId: '7', created: false });
+  const changes = server.received.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/login'));
+  expect(changes.map(({ method }) => method)).toEqual(['POST']);
+});
+
 test('an SSN is looked up as given and then without hyphen', async () => {
   const steps = stepsWith({ [UNIQUENESS]: [200, { is_unique: true }], 'GET 199001011234': [200, { data: { id: 9 } }] });
   const request = requestFor({ ssn: '19900101-1234' });

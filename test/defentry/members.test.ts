@@ -1,5 +1,7 @@
+import { createClient } from '../../activities/defentry/client.ts';
 import { MEMBER, POLL, closeDesks, failureOf, openDesk, requestFor } from './desk.ts';
 import type { Desk } from './desk.ts';
+import { configFor } from './settings.ts';
 
 afterEach(closeDesks);
 
@@ -63,6 +65,18 @@ test('a list that does not show our reference under its name still finds the mem
   expect(again.memberId).toBe(first.memberId);
   expect(desk.count('member.added')).toBe(1);
 });
+
+test.each(['v1', 'v2'])(
+  'a new member that our reference does not lead to is told at once, and taken back (%s)',
+  async (routes) => {
+    const desk = await openDesk({ externalIdField: 'externalId' }, { DEFENTRY_ROUTES: routes });
+    const { accounts } = createClient(configFor(desk.url));
+    const accountId = await accounts.create({ first_name: 'Anna', last_name: 'Berg', email: 'anna@example.com' });
+    const added = desk.steps.addMember({ accountId, ownerReference: OWNER, member: MEMBER });
+    expect(await failureOf(added)).toMatchObject({ type: 'ContractViolation', nonRetryable: true });
+    expect([desk.count('member.added'), desk.count('account.deleted')]).toEqual([1, 1]);
+  },
+);
 
 test('a plan without members is refused as forbidden', async () => {
   const desk = await openDesk();

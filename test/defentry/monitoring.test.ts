@@ -3,6 +3,7 @@ import { SSN, closeDesks, failureOf, openDesk, requestFor } from './desk.ts';
 afterEach(closeDesks);
 
 const ACCOUNT = 'GET /api/v1/account/:account_id';
+const PLAN = { DEFENTRY_MONITORING_FORBIDDEN: 'plan' };
 const UNTOLD = { kind: 'schema-drift', route: ACCOUNT, body: { data: { id: 1 } } } as const;
 
 describe('3.8: enableSsnMonitoring', () => {
@@ -34,11 +35,15 @@ describe('3.8: enableSsnMonitoring', () => {
     expect(failure.message).toContain('READ_BACK_DIFFERS');
   });
 
-  test('on a plan without it is a rejection', async () => {
-    const desk = await openDesk();
+  test.each([
+    ['may be a missing permission and needs a person', {}, 'Forbidden'],
+    ['needs a person as set', { DEFENTRY_MONITORING_FORBIDDEN: 'permission' }, 'Forbidden'],
+    ['is a plan without it, and a rejection, where set so', PLAN, 'PlanWithoutMonitoring'],
+  ])('2.3, 9.8: a 403 %s', async (_, env: Record<string, string>, type) => {
+    const desk = await openDesk({}, env);
     const { accountId } = await desk.steps.createAccount({ request: requestFor({ ssn: SSN }, { planId: '2' }) });
     const failure = await failureOf(desk.steps.enableSsnMonitoring({ accountId }));
-    expect(failure).toMatchObject({ type: 'PlanWithoutMonitoring', nonRetryable: true });
+    expect(failure).toMatchObject({ type, nonRetryable: true });
   });
 
   test('without an SSN needs a person', async () => {

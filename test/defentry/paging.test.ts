@@ -45,6 +45,17 @@ test.each<[string, (page: number) => string]>([
   expect(server.received).toHaveLength(2);
 });
 
+test.each<[string, (page: number) => object]>([
+  ['meta alone', () => ({ meta: { current_page: 1, last_page: 3 } })],
+  ['links too', (page) => ({ meta: { current_page: 1 }, links: { next: next(page) } })],
+])('9.7: another page than the one asked for is a contract violation, told by %s', async (_, told) => {
+  await expect(serve((page) => ({ data: data(1), ...told(page) }))).rejects.toMatchObject({
+    code: 'ContractViolation',
+    vendorCode: 'PAGING',
+  });
+  expect(server.received).toHaveLength(3);
+});
+
 test('a list without end is given up', async () => {
   await expect(serve((page) => ({ data: [], links: { next: next(page) } }))).rejects.toMatchObject({
     vendorCode: 'PAGING',

@@ -5,7 +5,11 @@ import { eidRequest, familyRequest, newPerson, singleRequest } from './requests.
 
 let deployment: Deployment;
 beforeAll(async () => {
-  deployment = await openDeployment({ playAfterMs: 10, defentry: { monitoringStarts: 'on-request' } });
+  deployment = await openDeployment({
+    playAfterMs: 10,
+    defentry: { monitoringStarts: 'on-request' },
+    env: { DEFENTRY_MONITORING_FORBIDDEN: 'plan' },
+  });
 });
 afterAll(() => deployment.close());
 
@@ -65,7 +69,7 @@ test.each<[string, () => OnboardingRequest, Effects]>([
   expect(effectsOf(sandbox, reference)).toEqual(effects);
 });
 
-test('a plan without monitoring is rejected, and nothing is left behind', async () => {
+test('where a 403 on monitoring means the plan, a plan without it is rejected, and nothing is left behind', async () => {
   const { sandbox, onboardings } = deployment;
   const { provider, reference } = await onboardings.start(familyRequest({ planId: '2', members: [] }));
   expect(await onboardings.result(provider, reference)).toMatchObject({

@@ -44,6 +44,27 @@ test('data the provider refuses are corrected by an operator and sent again: one
   expect(effectsOf(sandbox, reference)).toMatchObject({ 'account.created': 1, 'ssn.written': 1 });
 });
 
+test('monitoring that is answered 403 may lack a permission: an operator decides, and the account stays', async () => {
+  const { sandbox, onboardings } = deployment;
+  const { provider, reference } = await onboardings.start(familyRequest({ planId: '2', members: [] }));
+  expect(await attention(reference)).toMatchObject({
+    step: 'enableSsnMonitoring',
+    code: 'Forbidden',
+    allowed: ['retry', 'skip', 'abort'],
+  });
+  await onboardings.resolve(provider, reference, {
+    step: 'enableSsnMonitoring',
+    action: 'skip',
+    reason: 'the plan has none',
+  });
+  expect(await onboardings.result(provider, reference)).toMatchObject({
+    outcome: 'completed-with-gaps',
+    account: 'active',
+  });
+  expect(effectsOf(sandbox, reference)).toMatchObject({ 'account.created': 1 });
+  expect(effectsOf(sandbox, reference)).not.toHaveProperty(['account.deleted']);
+});
+
 test('a member’s data too', async () => {
   const { sandbox, onboardings } = deployment;
   const members = [{ reference: 'm1', person: { ...newPerson(), ssn: REFUSED_SSN } }];

@@ -130,6 +130,27 @@ test('parties are made when switched on: once for each request, of type User (co
   expect(await desk.client.parties.get(String(partyId))).toMatchObject({ accountRole: 7, externalId: 'ref-1' });
 });
 
+test('a party whose answer was lost, and that a search does not show, is found in the list (contract, section 10)', async () => {
+  const desk = await openDesk({}, CREATE_PARTIES);
+  const request = requestFor();
+  delete request.holderId;
+  const body = { items: [], pageNumber: 1, totalPages: 0, hasNextPage: false };
+  desk.sandbox.faults.add({ kind: 'schema-drift', body, route: 'POST /api/parties/search', times: 10 });
+  desk.sandbox.faults.add({ kind: 'drop', when: 'after', route: 'POST /api/parties' });
+  expect(await failureOf(desk.steps.createAccount({ request }))).toMatchObject({ type: 'UnknownOutcome' });
+  await desk.steps.createAccount({ request });
+  expect([desk.count('party.created'), desk.count('account.created')]).toEqual([1, 1]);
+});
+
+test('without a search the list is read once before a party is made', async () => {
+  const desk = await openDesk({}, { ...CREATE_PARTIES, FACILIOO_SEARCH: 'false' });
+  const pages = desk.sandbox.faults.add({ kind: 'delay', ms: 1, route: 'GET /api/parties', times: 1_000 });
+  const request = requestFor();
+  delete request.holderId;
+  await desk.steps.createAccount({ request });
+  expect(pages.fired).toBe(11);
+});
+
 test('parties are made under other names and on the earlier list of party types too (contract, sections 6.2 and 11.4)', async () => {
   const partyNames = {
     accountRole: 'type',

@@ -103,6 +103,31 @@ test('one cancelled call does not end the login others wait for', async () => {
   expect(await patient).toBe('done');
 });
 
+test('the call that began a login and is cancelled does not end it for the others, which is sent as shared', async () => {
+  const canceller = new AbortController();
+  let answerLogin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => {
+    server.handle(({ method }, response) => {
+      if (method === 'GET') return answer(response, 200, {});
+      answerLogin = () => answer(response, 200, {});
+      resolve();
+    });
+  });
+  const cancellable = sendTo(server.url, { cancellation: () => canceller.signal });
+  const auth = tokenAuth(async () => {
+    await cancellable(POST, none, { mutates: false, shared: true });
+    return 'shared';
+  });
+  const cancelled = codeOf(cancellable(GET, none, { auth }));
+  const patient = codeOf(sendTo(server.url)(GET, none, { auth }));
+  await begun;
+  canceller.abort('stop');
+  expect(await cancelled).toBe('stop');
+  answerLogin();
+  expect(await patient).toBe('done');
+  expect(server.received.map(({ method }) => method)).toEqual(['POST', 'GET']);
+});
+
 test('a login that outlasts the deadline leaves a change unsent', async () => {
   arrange([]);
   const auth = tokenAuth(() => new Promise<never>(() => undefined));

@@ -4,6 +4,7 @@ import { ifThere, isHttpError } from '../../http/errors.ts';
 import { accountBody } from '../body.ts';
 import type { DefentryClient } from '../client.ts';
 import type { DefentryConfig } from '../config.ts';
+import { foundAgain } from '../creation.ts';
 import { emailTaken, findOwn, isEmailFree, isOurs, isSsnTaken, mustBeOurs, refusal, ssnTaken } from '../lookup.ts';
 import { readAccount } from '../standing.ts';
 
@@ -39,8 +40,8 @@ export function accountSteps({ accounts }: DefentryClient, config: DefentryConfi
       if (own) return { accountId: mustBeOurs(own, person).id, created: false };
       try {
         const body = accountBody(request, config);
-        const accountId = await (kind === 'business' ? accounts.createBusiness(body) : accounts.create(body));
-        return { accountId, created: true };
+        const made = await (kind === 'business' ? accounts.createBusiness(body) : accounts.create(body));
+        return { accountId: await foundAgain(accounts, made, () => findOwn(accounts, reference)), created: true };
       } catch (error) {
         if (!isHttpError(error, 'Conflict', 'Invalid')) throw error;
         // The clash may be with an earlier attempt of ours that was still under way at the first look.

@@ -23,11 +23,11 @@ type Steps = Pick<ManagementActivities, 'checkChange' | 'applyChange' | 'awaitEm
 
 export function changeSteps(
   client: DefentryClient,
-  tenant: Pick<DefentryConfig, 'changedEmail' | 'routes'> & Tenant,
+  tenant: Pick<DefentryConfig, 'changedEmail' | 'monitoringForbidden' | 'routes'> & Tenant,
 ): Steps {
   const { accounts, watchlists } = client;
   const v2 = tenant.routes === 'v2';
-  const { enableSsnMonitoring, disableSsnMonitoring } = monitoringSteps(client);
+  const { enableSsnMonitoring, disableSsnMonitoring } = monitoringSteps(client, tenant);
   const { enrolWatchlist } = watchlistSteps(client);
 
   return {

@@ -5,6 +5,7 @@ import { HttpError, ifThere, isHttpError } from '../../http/errors.ts';
 import { personBody } from '../body.ts';
 import type { DefentryClient } from '../client.ts';
 import type { DefentryConfig } from '../config.ts';
+import { foundAgain } from '../creation.ts';
 import { findOwn, isOurs, mustBeOurs, refusal } from '../lookup.ts';
 import { accepted, memberExternalId } from '../membership.ts';
 import type { Account } from '../schemas.ts';
@@ -25,7 +26,8 @@ export function memberSteps({ accounts, members }: DefentryClient, config: Defen
       if (there) return { memberId: mustBeOurs(there, person).id };
       try {
         const body = personBody(person, externalId, config);
-        return { memberId: await (v2 ? members.addV2(accountId, body) : members.add(accountId, body)) };
+        const made = await (v2 ? members.addV2(accountId, body) : members.add(accountId, body));
+        return { memberId: await foundAgain(accounts, made, () => find(accountId, externalId)) };
       } catch (error) {
         if (!isHttpError(error, 'Conflict', 'Invalid')) throw error;
         const landed = await find(accountId, externalId);

@@ -3,19 +3,23 @@ import { rejected } from '../../failure.ts';
 import { isHttpError } from '../../http/errors.ts';
 import { not, proof } from '../../proof.ts';
 import type { DefentryClient } from '../client.ts';
+import type { DefentryConfig } from '../config.ts';
 import { ACCOUNT } from '../standing.ts';
 
 type Steps = Pick<ProviderActivities, 'enableSsnMonitoring' | 'disableSsnMonitoring'>;
 
-export function monitoringSteps({ accounts }: Pick<DefentryClient, 'accounts'>): Steps {
+export function monitoringSteps(
+  { accounts }: Pick<DefentryClient, 'accounts'>,
+  { monitoringForbidden }: Pick<DefentryConfig, 'monitoringForbidden'>,
+): Steps {
   return {
     async enableSsnMonitoring({ accountId }) {
       if ((await monitoring(accountId)) === 'yes') return { proven: true };
       try {
         await accounts.activateSsnMonitoring(accountId);
       } catch (error) {
-        // Usable "when the customer's plan includes it" (section 3.8).
-        if (!isHttpError(error, 'Forbidden')) throw error;
+        // Usable "when the customer's plan includes it" (section 3.8); but a 403 is as well a permission that is missing (sections 1.3, 2.3).
+        if (monitoringForbidden === 'permission' || !isHttpError(error, 'Forbidden')) throw error;
         throw rejected(
           'PlanWithoutMonitoring',
           'planId: the plan has no SSN monitoring; choose one that has, or leave ssnMonitoring out.',

@@ -22,9 +22,13 @@ export function partyOf({ parties }: FaciliooClient, config: FaciliooConfig) {
     holdsOne: async (partyId: number): Promise<boolean> => (await typeOf(partyId)) === USER,
     typeOf,
 
-    /** A party of the request's own, made once: it carries our reference, and is looked for before and after a refusal. */
+    /**
+     * A party of the request's own, made once: it carries our reference, and is looked for before and after a refusal. A search that shows
+     * nothing proves nothing (contract, section 10), and a party cannot be taken back: the list is read whole before one is made.
+     */
     async own(request: OnboardingRequest): Promise<number> {
-      const there = await look(request.reference);
+      const proposed = config.search ? await look(request.reference) : undefined;
+      const there = proposed ?? (await look(request.reference, WHOLE));
       if (there) return Number(there.id);
       try {
         const made = (await parties.create(partyBody(request))) ?? (await look(request.reference, WHOLE));

@@ -20,6 +20,7 @@ export const DEFENTRY: DemoProvider = {
     DEFENTRY_CLIENT_ID: LOGIN.clientId,
     DEFENTRY_CLIENT_SECRET: LOGIN.clientSecret,
     DEFENTRY_SSN_REQUIRED: 'false',
+    DEFENTRY_MONITORING_FORBIDDEN: 'plan',
     DEFENTRY_WATCHLISTS: 'email,phone,iban,passport,drivers-license,credit-card',
     DEFENTRY_EID_START_PATH: '/api/v1/eid-stand-in/sessions',
     DEFENTRY_EID_STATUS_PATH: '/api/v1/eid-stand-in/sessions/{id}',
