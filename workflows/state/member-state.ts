@@ -12,6 +12,8 @@ export interface MemberRunState extends RunState<MemberStepName> {
   memberId?: string;
   /** The member may exist: set before the call that adds it. */
   memberMayExist: boolean;
+  /** An answer to that call was lost: the provider may have the person as it was then. */
+  answerLost?: boolean;
   seenEvents: string[];
   hints: number;
   /** Set when the customer's run said stop. */

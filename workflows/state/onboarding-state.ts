@@ -27,6 +27,8 @@ export interface OnboardingState extends RunState<StepName> {
   accountId?: string;
   /** The account may exist: set before the call that creates it. */
   accountMayExist: boolean;
+  /** An answer to the creation was lost: a refusal that came later does not say that there is no account. */
+  answerLost?: boolean;
   /** `false`: the provider created the account as verified. */
   verificationNeeded?: boolean;
   monitoringMayBeOn: boolean;
