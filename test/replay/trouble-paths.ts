@@ -1,6 +1,8 @@
-import { ONBOARD_CUSTOMER } from '../../workflows/messages.ts';
+import { ONBOARD_CUSTOMER, memberAccepted } from '../../workflows/messages.ts';
 import { permanent, transient } from '../workflow/scripted-provider.ts';
 import type { ManagementPath } from './management-paths.ts';
+
+const anna = { reference: 'anna', person: { firstName: 'Anna', lastName: 'Test', email: 'anna@example.com' } };
 
 /** Ways through an onboarding on which something comes at an awkward moment. */
 export const TROUBLE_PATHS: ManagementPath[] = [
@@ -10,6 +12,22 @@ export const TROUBLE_PATHS: ManagementPath[] = [
     drive: async (suite) => {
       suite.provider.fail('createAccount', transient('UnknownOutcome'), permanent('EmailTaken'));
       return [(await suite.start()).id];
+    },
+  },
+  {
+    name: 'begun-anew-beside-its-member',
+    types: [ONBOARD_CUSTOMER],
+    drive: async (suite) => {
+      suite.temporal.startClock = 'real';
+      const first = await suite.start({ kind: 'family', members: [anna] });
+      await first.untilMember('anna', (story) => story.wait !== undefined);
+      await first.handle.terminate();
+      suite.provider.verified = true;
+      const run = await suite.start({ kind: 'family', members: [anna], reference: first.reference });
+      await run.until(({ members }) => members[0]?.status === 'open');
+      suite.provider.accepted.add('anna');
+      await run.handle.signal(memberAccepted, { eventId: 'accepted', member: 'anna' });
+      return [run.id];
     },
   },
 ];

@@ -1,4 +1,5 @@
 import { addMember, memberAccepted, removeMember, resolve } from '../../workflows/messages.ts';
+import { memberInvited } from './changes.ts';
 import { permanent } from './scripted-provider.ts';
 import { eventually, openSuite, type Suite } from './suite.ts';
 
@@ -137,6 +138,45 @@ it('keeps an acceptance that came before the member’s run was there', async ()
   suite.provider.failForever('createAccount', undefined);
   await run.handle.executeUpdate(resolve, { args: [{ step: 'createAccount', action: 'retry' }] });
   expect(await run.result()).toMatchObject({ outcome: 'completed' });
+});
+
+it('started anew after it was terminated, goes on with the member’s run that is there', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  const withSsn = { reference: 'anna', person: { ...person, ssn: '19900101-1234' } };
+  const first = await suite.start({ kind: 'family', members: [withSsn] });
+  await first.untilMember('anna', (story) => story.wait !== undefined);
+  await first.handle.terminate();
+  suite.provider.verified = true;
+  const run = await suite.start({ ...request, reference: first.reference });
+  await run.untilMember('bo', (story) => story.wait !== undefined);
+  suite.provider.accepted.add('anna').add('bo');
+  for (const member of ['anna', 'bo']) {
+    await run.handle.signal(memberAccepted, { eventId: `accepted-${member}`, member });
+  }
+  expect(await run.result()).toMatchObject({
+    outcome: 'completed',
+    members: [
+      { reference: 'anna', status: 'accepted' },
+      { reference: 'bo', status: 'accepted' },
+    ],
+  });
+  expect(suite.provider.effects.filter((effect) => effect === 'addMember anna')).toHaveLength(1);
+});
+
+it('hears of a member whose run a change has started', async () => {
+  suite = await openSuite({ members: 'signal' }, { clock: 'real' });
+  const { reference } = await memberInvited(suite);
+  suite.provider.verified = true;
+  suite.provider.failForever('createAccount', permanent('Invalid'));
+  const run = await suite.start({ kind: 'family', members: [{ reference: 'anna', person }], reference });
+  await run.until(({ attention }) => attention !== undefined);
+  await run.handle.signal(memberAccepted, { eventId: 'early', member: 'anna' });
+  suite.provider.failForever('createAccount', undefined);
+  await run.handle.executeUpdate(resolve, { args: [{ step: 'createAccount', action: 'retry' }] });
+  expect(await run.result()).toMatchObject({
+    outcome: 'completed',
+    members: [{ reference: 'anna', status: 'accepted' }],
+  });
 });
 
 it('ends members that wait when the customer’s e-mail was never verified', async () => {

@@ -3,7 +3,7 @@ import { memberId } from '../contract/ids.ts';
 import type { MemberRequest } from '../contract/request.ts';
 import type { Provider } from '../provider.ts';
 import type { MemberInput } from '../contract/member.ts';
-import { startMemberRun, stopMemberRun } from '../member-run.ts';
+import { ensureMemberRun, stopMemberRun } from '../member-run.ts';
 import type { Run } from '../run.ts';
 import { apply, checkpoint, historyIsLong, publish } from '../run.ts';
 import { step } from '../step.ts';
@@ -38,7 +38,7 @@ async function startMember(run: Run<OnboardingState>, { member, acceptances }: M
     canRemove: capabilities!.removeMember,
     acceptances,
   };
-  await startMemberRun(input);
+  await ensureMemberRun(input);
   apply(run, (state) => dropMemberSsn(state, member.reference));
 }
 
