@@ -1,6 +1,6 @@
 import { addMember, memberAccepted, removeMember, resolve } from '../../workflows/messages.ts';
 import { memberInvited } from './changes.ts';
-import { permanent } from './scripted-provider.ts';
+import { permanent, transient } from './scripted-provider.ts';
 import { eventually, openSuite, type Suite } from './suite.ts';
 
 const person = { firstName: 'Bo', lastName: 'Test', email: 'bo@example.com' };
@@ -105,6 +105,25 @@ it('takes a member back itself when the member’s run was terminated from outsi
     cause: { name: 'CancelledFailure' },
   });
   expect(suite.provider.effects.slice(-2)).toEqual(['removeMember anna', 'removeAccount']);
+});
+
+it('takes no member in or out while the run is being undone', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  suite.provider.failForever('deactivateAccount', transient('Unavailable', 500));
+  const run = await suite.start({ ...request, members: [family.members[0]!], policy: { atAbort: 'deactivate' } });
+  await run.untilMember('anna', (story) => story.wait !== undefined);
+  await run.handle.cancel();
+  await eventually(
+    async () => suite.provider.attempts,
+    (attempts) => attempts.includes('deactivateAccount'),
+  );
+  const ended = { cause: { type: 'UpdateRefused', message: 'The onboarding has ended.' } };
+  const late = { reference: 'late', person };
+  await expect(run.handle.executeUpdate(addMember, { args: [late] })).rejects.toMatchObject(ended);
+  await expect(run.handle.executeUpdate(removeMember, { args: [{ member: 'anna' }] })).rejects.toMatchObject(ended);
+  suite.provider.failForever('deactivateAccount', undefined);
+  await expect(run.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+  expect((await run.progress()).members.map(({ reference }) => reference)).toEqual(['anna']);
 });
 
 it('lists the members that the provider cannot remove', async () => {
