@@ -1,4 +1,5 @@
-import { ONBOARD_CUSTOMER, memberAccepted } from '../../workflows/messages.ts';
+import { ONBOARD_CUSTOMER, addMember, memberAccepted } from '../../workflows/messages.ts';
+import { holdMembersStart } from '../workflow/held-members.ts';
 import { permanent, transient } from '../workflow/scripted-provider.ts';
 import type { ManagementPath } from './management-paths.ts';
 
@@ -27,6 +28,22 @@ export const TROUBLE_PATHS: ManagementPath[] = [
       await run.until(({ members }) => members[0]?.status === 'open');
       suite.provider.accepted.add('anna');
       await run.handle.signal(memberAccepted, { eventId: 'accepted', member: 'anna' });
+      return [run.id];
+    },
+  },
+  {
+    name: 'member-added-while-others-start',
+    types: [ONBOARD_CUSTOMER],
+    drive: async (suite) => {
+      suite.temporal.startClock = 'real';
+      suite.provider.verified = true;
+      suite.provider.accepted.add('anna').add('bo');
+      const held = holdMembersStart(suite);
+      const run = await suite.start({ kind: 'family', members: [anna] });
+      await held.entered;
+      const added = run.handle.executeUpdate(addMember, { args: [{ ...anna, reference: 'bo' }] });
+      await held.release();
+      await added;
       return [run.id];
     },
   },

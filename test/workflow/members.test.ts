@@ -1,5 +1,6 @@
 import { addMember, memberAccepted, removeMember, resolve } from '../../workflows/messages.ts';
 import { memberInvited } from './changes.ts';
+import { holdMembersStart } from './held-members.ts';
 import { permanent, transient } from './scripted-provider.ts';
 import { eventually, openSuite, type Suite } from './suite.ts';
 
@@ -105,6 +106,20 @@ it('takes a member back itself when the member’s run was terminated from outsi
     cause: { name: 'CancelledFailure' },
   });
   expect(suite.provider.effects.slice(-2)).toEqual(['removeMember anna', 'removeAccount']);
+});
+
+it('starts a member too that is added while others are being started', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  suite.provider.verified = true;
+  suite.provider.accepted.add('anna').add('late');
+  const held = holdMembersStart(suite);
+  const run = await suite.start({ kind: 'family', members: [family.members[0]!] });
+  await held.entered;
+  const added = run.handle.executeUpdate(addMember, { args: [{ reference: 'late', person }] });
+  await held.release();
+  await added;
+  await run.until((story) => story.members.every(({ status }) => status === 'accepted'));
+  expect(await run.result()).toMatchObject({ outcome: 'completed', members: [{}, { reference: 'late' }] });
 });
 
 it('takes no member in or out while the run is being undone', async () => {

@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import { memberId } from '../contract/ids.ts';
 import type { MemberRequest } from '../contract/request.ts';
 import type { Provider } from '../provider.ts';
@@ -12,18 +12,31 @@ import { dropMemberSsn, openMembers, setMember } from '../state/onboarding-state
 import { stepOf } from '../state/run-state.ts';
 import { instantOf, milliseconds, now } from '../time.ts';
 
+/** Runs that are older than this patch never started a member that was added while others were being started. */
+const STARTS_LATER = 'start-later-members';
+
 /** Starts a child for each member that has none; they go on beside the page. */
 export function startMembers(run: Run<OnboardingState>): Promise<void> {
-  return step(run, 'startMembers', () => startPending(run), { needed: hasMembers });
+  return step(run, 'startMembers', () => startAll(run), { needed: hasMembers });
+}
+
+/** Until the step has ended, `addMember` leaves its member to it. */
+async function startAll(run: Run<OnboardingState>): Promise<void> {
+  do await startPending(run);
+  while (pendingMembers(run).length > 0 && patched(STARTS_LATER));
 }
 
 export async function startPending(run: Run<OnboardingState>): Promise<void> {
-  const pending = run.state.members.filter(({ status }) => status === 'pending');
+  const pending = pendingMembers(run);
   // Marked before the first await: a concurrent `addMember` must not start the same child.
   for (const { member } of pending) {
     apply(run, (state) => setMember(state, member.reference, { status: 'open' }));
   }
   await Promise.all(pending.map((each) => startMember(run, each)));
+}
+
+function pendingMembers({ state }: Run<OnboardingState>): MemberState[] {
+  return state.members.filter(({ status }) => status === 'pending');
 }
 
 async function startMember(run: Run<OnboardingState>, { member, acceptances }: MemberState): Promise<void> {
