@@ -70,8 +70,8 @@ it('is not changed by a transition: a new state comes out', () => {
 
 it('drops the SSN of the customer and of a member, and shows it nowhere', () => {
   const dropped = dropMemberSsn(dropSsn(fresh), 'anna');
-  expect(JSON.stringify(dropped.request.person)).not.toContain(SSN);
-  expect(JSON.stringify(dropped.members)).not.toContain(SSN);
+  expect(JSON.stringify(dropped)).not.toContain(SSN);
+  expect(dropped.request.members).toHaveLength(1);
   expect(dropped.ssnGiven).toBe(true);
   expect(
     JSON.stringify(toProgress(fresh)) + checklist({ title: '', sentence: nextSentence(fresh), state: fresh }),
@@ -187,6 +187,12 @@ it.each([
   const state = { ...fresh, request: { ...fresh.request, existingCustomer: asked } };
   expect(correctionRefusal(state, path)).toBeUndefined();
   expect(corrected(state, path, 'new').request.existingCustomer).toEqual(existingCustomer);
+});
+
+it('drops the SSNs that a state of an older version has kept once the account is there', () => {
+  const old = { ...created, members: dropMemberSsn(created, 'anna').members };
+  expect(JSON.stringify(carriedOn(old))).not.toContain(SSN);
+  expect(carriedOn(fresh)).toEqual(fresh);
 });
 
 it('goes on with a state of an older version, whose steps were fewer', () => {

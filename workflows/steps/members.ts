@@ -87,7 +87,7 @@ function hasMembers({ members }: OnboardingState): boolean {
 export async function stopChild(run: Run<OnboardingState>, reference: string, undo: 'keep' | 'remove'): Promise<void> {
   const statusNow = () => run.state.members.find(({ member }) => member.reference === reference)?.status;
   if (statusNow() === 'pending') {
-    apply(run, (state) => setMember(state, reference, { status: 'removed' }));
+    apply(run, (state) => dropMemberSsn(setMember(state, reference, { status: 'removed' }), reference));
     return;
   }
   const told = await stopMemberRun(childId(run, reference), { undo });
