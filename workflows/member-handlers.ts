@@ -53,7 +53,14 @@ export function additionRefusal(state: OnboardingState, member: unknown): string
   if (!isMemberRequest(member)) return 'member: must have a reference ([A-Za-z0-9_-]) and a person with names.';
   if (state.capabilities?.members === 'none') return 'The provider has no members.';
   if (findMember(state, member.reference)) return 'member.reference: is in use in this onboarding; choose another.';
-  return state.outcome || isSettled(state, 'members') ? 'The onboarding has ended.' : undefined;
+  return isEnding(state) || isSettled(state, 'members') ? ENDED : undefined;
+}
+
+const ENDED = 'The onboarding has ended.';
+
+/** Nothing would undo, or wait for, what comes now. */
+function isEnding({ closing, outcome }: OnboardingState): boolean {
+  return closing === true || outcome !== undefined;
 }
 
 export async function takeIn(run: Run<OnboardingState>, member: MemberRequest): Promise<void> {
@@ -64,6 +71,7 @@ export async function takeIn(run: Run<OnboardingState>, member: MemberRequest): 
 export function removalRefusal(state: OnboardingState, reference: string): string | undefined {
   const found = findMember(state, reference);
   if (!found || found.status === 'removed') return 'member: this onboarding has no such member.';
+  if (isEnding(state)) return ENDED;
   const removable = found.status === 'pending' || state.capabilities?.removeMember;
   return removable ? undefined : 'The provider cannot remove a member.';
 }

@@ -11,7 +11,7 @@ import { apply, openRun } from './run.ts';
 import { correctedMember, memberCorrectionRefusal } from './state/correction.ts';
 import { checklist } from './state/details.ts';
 import type { MemberRunState } from './state/member-state.ts';
-import { newMemberRun, takeAcceptance, toMemberProgress } from './state/member-state.ts';
+import { joined, newMemberRun, takeAcceptance, toMemberProgress } from './state/member-state.ts';
 import { attentionSentence } from './state/progress.ts';
 import { addMember, awaitAccepted, inviteMember } from './steps/member.ts';
 
@@ -46,6 +46,7 @@ function open(state: MemberRunState): Run<MemberRunState> {
 function handleMessages(run: Run<MemberRunState>, page: CancellationScope): void {
   setHandler(messages.memberProgress, () => toMemberProgress(run.state));
   setHandler(messages.acceptanceReported, ({ eventId }) => apply(run, (state) => takeAcceptance(state, eventId)));
+  setHandler(messages.memberAwaited, ({ acceptances }) => apply(run, (state) => joined(state, acceptances)));
   setHandler(messages.stopMember, ({ undo, reportTo }) => {
     apply(run, (state) => ({ ...state, stop: undo, ...(reportTo === undefined ? {} : { reportTo }) }));
     page.cancel();

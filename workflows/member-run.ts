@@ -1,3 +1,4 @@
+import type { ExternalWorkflowHandle } from '@temporalio/workflow';
 import {
   ChildWorkflowCancellationType,
   ParentClosePolicy,
@@ -12,10 +13,27 @@ import { memberId } from './contract/ids.ts';
 import type { MemberInput } from './contract/member.ts';
 import { PROVIDER } from './contract/search-attributes.ts';
 import { memberSummary } from './contract/start.ts';
-import { ONBOARD_MEMBER, stopMember } from './messages.ts';
+import { ONBOARD_MEMBER, memberAwaited, stopMember } from './messages.ts';
 
 /** Runs that are older than this patch cancelled their members' runs with themselves. */
 const NOT_CANCELLED = 'member-run-not-cancelled';
+
+/** Runs that are older than this patch failed where the member's run was there already. */
+const JOINS = 'join-member-run';
+
+/** Starts the member's own run, or joins the one that an earlier run or a change has started. It may end in between: then it is started. */
+export async function ensureMemberRun(input: MemberInput): Promise<void> {
+  const { provider, ownerReference, member, acceptances } = input;
+  const workflowId = memberId(provider, ownerReference, member.reference);
+  for (;;) {
+    try {
+      return await startMemberRun(input);
+    } catch (error) {
+      if (!isAlreadyStarted(error) || !patched(JOINS)) throw error;
+    }
+    if (await told(workflowId, (run) => run.signal(memberAwaited, { acceptances }))) return;
+  }
+}
 
 /** Starts a member's own run. It outlives the run that starts it, and that run's cancel and continue-as-new, and reports by signal. */
 export async function startMemberRun(input: MemberInput): Promise<void> {
@@ -39,12 +57,16 @@ export function isAlreadyStarted(error: unknown): boolean {
 }
 
 /** Tells a member's run to end. `false`: it is not there (any more). */
-export async function stopMemberRun(
+export function stopMemberRun(
   workflowId: string,
   order: { undo: 'keep' | 'remove'; reportTo?: string },
 ): Promise<boolean> {
+  return told(workflowId, (run) => run.signal(stopMember, order));
+}
+
+async function told(workflowId: string, tell: (run: ExternalWorkflowHandle) => Promise<void>): Promise<boolean> {
   try {
-    await getExternalWorkflowHandle(workflowId).signal(stopMember, order);
+    await tell(getExternalWorkflowHandle(workflowId));
     return true;
   } catch (error) {
     if (isCancellation(error)) throw error;

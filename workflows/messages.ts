@@ -89,5 +89,7 @@ export const memberCorrected = defineSignal<[{ reference: string; email: string 
 export const memberInvited = defineSignal<[{ reference: string }]>('memberInvited');
 /** Parent to child: end now. `remove` takes the member or its invitation back, `keep` leaves it. `reportTo`: who else hears of the end. */
 export const stopMember = defineSignal<[{ undo: 'keep' | 'remove'; reportTo?: string }]>('stopMember');
+/** Parent to a member's run that is there already: it hears of its end too, whoever started it. With the facts of `memberAccepted` so far. */
+export const memberAwaited = defineSignal<[{ acceptances: string[] }]>('memberAwaited');
 /** Parent to child: the fact of `memberAccepted`. */
 export const acceptanceReported = defineSignal<[OutsideEvent]>('acceptanceReported');

@@ -9,6 +9,7 @@ import { record, recordedHistories, replayConverter } from './histories.ts';
 import { openReconciliations } from '../workflow/reconciliations.ts';
 import { MANAGEMENT_PATHS } from './management-paths.ts';
 import { DELIVERIES, PATHS, RECONCILIATIONS } from './paths.ts';
+import { TROUBLE_PATHS } from './trouble-paths.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const present = new Set(recordedHistories().map(({ name }) => name));
@@ -29,7 +30,7 @@ it.each(PATHS)('$name has its histories on record for this version', async ({ na
   expect(missing).toEqual([]);
 });
 
-it.each(MANAGEMENT_PATHS)('$name has its histories on record for this version', async (path) => {
+it.each([...MANAGEMENT_PATHS, ...TROUBLE_PATHS])('$name has its histories on record for this version', async (path) => {
   expect(await missingOf(path.name, path.types, path.capabilities, path.drive)).toEqual([]);
 });
 

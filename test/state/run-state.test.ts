@@ -10,6 +10,7 @@ import {
   openMembers,
   setMember,
 } from '../../workflows/state/onboarding-state.ts';
+import { newMemberRun } from '../../workflows/state/member-state.ts';
 import { gapsOf, nextSentence, toProgress } from '../../workflows/state/progress.ts';
 import {
   closeWait,
@@ -23,7 +24,7 @@ import {
   startStep,
   stepOf,
 } from '../../workflows/state/run-state.ts';
-import { corrected, correctionRefusal } from '../../workflows/state/correction.ts';
+import { corrected, correctionRefusal, memberCorrectionRefusal } from '../../workflows/state/correction.ts';
 
 const DAY = 86_400_000;
 const AT = Date.parse('2026-01-01T00:00:00Z');
@@ -69,8 +70,8 @@ it('is not changed by a transition: a new state comes out', () => {
 
 it('drops the SSN of the customer and of a member, and shows it nowhere', () => {
   const dropped = dropMemberSsn(dropSsn(fresh), 'anna');
-  expect(JSON.stringify(dropped.request.person)).not.toContain(SSN);
-  expect(JSON.stringify(dropped.members)).not.toContain(SSN);
+  expect(JSON.stringify(dropped)).not.toContain(SSN);
+  expect(dropped.request.members).toHaveLength(1);
   expect(dropped.ssnGiven).toBe(true);
   expect(
     JSON.stringify(toProgress(fresh)) + checklist({ title: '', sentence: nextSentence(fresh), state: fresh }),
@@ -134,6 +135,8 @@ it.each([
   ['person.email', creating, /may have this value already/],
   ['person.email', failedBy('UnknownOutcome'), /may have this value already/],
   ['person.email', failedBy('ContractViolation'), /may have this value already/],
+  ['person.email', { ...failedBy('Invalid'), answerLost: true }, /may have this value already/],
+  ['identification.returnUrl', { ...failedBy('Invalid'), answerLost: true }, /^none$/],
   ['person.email', failedBy('Invalid'), /^none$/],
   ['person.email', failedBy('Conflict'), /^none$/],
   ['person.email', fresh, /^none$/],
@@ -149,6 +152,23 @@ it.each([
   ['identification.returnUrl', endStep(created, 'identify', 'done', AT), /has ended/],
 ])('corrects %s while nothing was sent, else says why not', (path, state, refusal) => {
   expect(correctionRefusal(state, path) ?? 'none').toMatch(refusal);
+});
+
+it('corrects a member only while no answer to its addition was lost', () => {
+  const input = {
+    provider: 'defentry',
+    ownerReference: 'c-1',
+    accountId: 'acc-1',
+    member: { reference: 'anna', person },
+    policy: DEFAULT_POLICY,
+    evidence: 'read',
+    canRemove: true,
+    acceptances: [],
+  } as const;
+  const adding = startStep(newMemberRun({ ...input, acceptances: [] }), 'addMember', AT);
+  const refused = raiseAttention(adding, { step: 'addMember', code: 'Invalid', since: '', deadline: '', allowed: [] });
+  expect(memberCorrectionRefusal(refused, 'person.email')).toBeUndefined();
+  expect(memberCorrectionRefusal({ ...refused, answerLost: true }, 'person.email')).toMatch(/may have this value/);
 });
 
 it('puts the corrected value where it belongs', () => {
@@ -167,6 +187,12 @@ it.each([
   const state = { ...fresh, request: { ...fresh.request, existingCustomer: asked } };
   expect(correctionRefusal(state, path)).toBeUndefined();
   expect(corrected(state, path, 'new').request.existingCustomer).toEqual(existingCustomer);
+});
+
+it('drops the SSNs that a state of an older version has kept once the account is there', () => {
+  const old = { ...created, members: dropMemberSsn(created, 'anna').members };
+  expect(JSON.stringify(carriedOn(old))).not.toContain(SSN);
+  expect(carriedOn(fresh)).toEqual(fresh);
 });
 
 it('goes on with a state of an older version, whose steps were fewer', () => {

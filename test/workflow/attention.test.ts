@@ -154,6 +154,42 @@ it.each(['EmailTaken', 'AccountNotOurs', 'Invalid'])(
   },
 );
 
+it.each([
+  ['the provider refuses the address', 'EmailTaken', 'rejected'],
+  ['an operator gives up what is forbidden', 'Forbidden', 'aborted'],
+])('takes back an account whose creation lost its answer before %s', async (_, code, outcome) => {
+  suite = await openSuite({}, { clock: 'real' });
+  suite.provider.fail('createAccount', transient('UnknownOutcome'), permanent(code));
+  const run = await suite.start();
+  if (outcome === 'aborted') {
+    await run.until(({ attention }) => attention !== undefined);
+    await run.handle.executeUpdate(resolve, decide('abort'));
+  }
+  expect(await run.result()).toMatchObject({ outcome, account: 'none', reason: { code } });
+  expect(suite.provider.effects).toEqual(['removeAccount by reference']);
+});
+
+it('lists an account whose creation lost its answer before a refusal, where the provider cannot remove it', async () => {
+  suite = await openSuite({ remove: false, deactivate: false }, { clock: 'real' });
+  suite.provider.fail('createAccount', transient('UnknownOutcome'), permanent('EmailTaken'));
+  const run = await suite.start();
+  await expect(run.result()).rejects.toMatchObject({
+    cause: { type: 'UndoIncomplete', details: [{ remainder: [{ step: 'createAccount', code: 'CannotRemove' }] }] },
+  });
+});
+
+it('corrects no value that a call with a lost answer may have brought to the provider', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  suite.provider.fail('createAccount', transient('UnknownOutcome'), permanent('Invalid'));
+  const run = await suite.start();
+  await run.until(({ attention }) => attention?.code === 'Invalid');
+  const update = { args: [{ path: 'person.email', value: 'other@example.com' }] as [never] };
+  await expect(run.handle.executeUpdate(correct, update)).rejects.toMatchObject({
+    cause: { message: expect.stringContaining('the provider may have this value already') },
+  });
+  await run.handle.terminate();
+});
+
 it('takes everything back when the plan turns out to be without monitoring', async () => {
   suite = await openSuite();
   suite.provider.verified = true;

@@ -1,5 +1,7 @@
 import { addMember, memberAccepted, removeMember, resolve } from '../../workflows/messages.ts';
-import { permanent } from './scripted-provider.ts';
+import { memberInvited } from './changes.ts';
+import { holdMembersStart } from './held-members.ts';
+import { permanent, transient } from './scripted-provider.ts';
 import { eventually, openSuite, type Suite } from './suite.ts';
 
 const person = { firstName: 'Bo', lastName: 'Test', email: 'bo@example.com' };
@@ -106,6 +108,39 @@ it('takes a member back itself when the member’s run was terminated from outsi
   expect(suite.provider.effects.slice(-2)).toEqual(['removeMember anna', 'removeAccount']);
 });
 
+it('starts a member too that is added while others are being started', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  suite.provider.verified = true;
+  suite.provider.accepted.add('anna').add('late');
+  const held = holdMembersStart(suite);
+  const run = await suite.start({ kind: 'family', members: [family.members[0]!] });
+  await held.entered;
+  const added = run.handle.executeUpdate(addMember, { args: [{ reference: 'late', person }] });
+  await held.release();
+  await added;
+  await run.until((story) => story.members.every(({ status }) => status === 'accepted'));
+  expect(await run.result()).toMatchObject({ outcome: 'completed', members: [{}, { reference: 'late' }] });
+});
+
+it('takes no member in or out while the run is being undone', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  suite.provider.failForever('deactivateAccount', transient('Unavailable', 500));
+  const run = await suite.start({ ...request, members: [family.members[0]!], policy: { atAbort: 'deactivate' } });
+  await run.untilMember('anna', (story) => story.wait !== undefined);
+  await run.handle.cancel();
+  await eventually(
+    async () => suite.provider.attempts,
+    (attempts) => attempts.includes('deactivateAccount'),
+  );
+  const ended = { cause: { type: 'UpdateRefused', message: 'The onboarding has ended.' } };
+  const late = { reference: 'late', person };
+  await expect(run.handle.executeUpdate(addMember, { args: [late] })).rejects.toMatchObject(ended);
+  await expect(run.handle.executeUpdate(removeMember, { args: [{ member: 'anna' }] })).rejects.toMatchObject(ended);
+  suite.provider.failForever('deactivateAccount', undefined);
+  await expect(run.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+  expect((await run.progress()).members.map(({ reference }) => reference)).toEqual(['anna']);
+});
+
 it('lists the members that the provider cannot remove', async () => {
   suite = await openSuite({ removeMember: false }, { clock: 'real' });
   const run = await suite.start({ kind: 'family', members: [{ reference: 'anna', person }] });
@@ -137,6 +172,45 @@ it('keeps an acceptance that came before the member’s run was there', async ()
   suite.provider.failForever('createAccount', undefined);
   await run.handle.executeUpdate(resolve, { args: [{ step: 'createAccount', action: 'retry' }] });
   expect(await run.result()).toMatchObject({ outcome: 'completed' });
+});
+
+it('started anew after it was terminated, goes on with the member’s run that is there', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  const withSsn = { reference: 'anna', person: { ...person, ssn: '19900101-1234' } };
+  const first = await suite.start({ kind: 'family', members: [withSsn] });
+  await first.untilMember('anna', (story) => story.wait !== undefined);
+  await first.handle.terminate();
+  suite.provider.verified = true;
+  const run = await suite.start({ ...request, reference: first.reference });
+  await run.untilMember('bo', (story) => story.wait !== undefined);
+  suite.provider.accepted.add('anna').add('bo');
+  for (const member of ['anna', 'bo']) {
+    await run.handle.signal(memberAccepted, { eventId: `accepted-${member}`, member });
+  }
+  expect(await run.result()).toMatchObject({
+    outcome: 'completed',
+    members: [
+      { reference: 'anna', status: 'accepted' },
+      { reference: 'bo', status: 'accepted' },
+    ],
+  });
+  expect(suite.provider.effects.filter((effect) => effect === 'addMember anna')).toHaveLength(1);
+});
+
+it('hears of a member whose run a change has started', async () => {
+  suite = await openSuite({ members: 'signal' }, { clock: 'real' });
+  const { reference } = await memberInvited(suite);
+  suite.provider.verified = true;
+  suite.provider.failForever('createAccount', permanent('Invalid'));
+  const run = await suite.start({ kind: 'family', members: [{ reference: 'anna', person }], reference });
+  await run.until(({ attention }) => attention !== undefined);
+  await run.handle.signal(memberAccepted, { eventId: 'early', member: 'anna' });
+  suite.provider.failForever('createAccount', undefined);
+  await run.handle.executeUpdate(resolve, { args: [{ step: 'createAccount', action: 'retry' }] });
+  expect(await run.result()).toMatchObject({
+    outcome: 'completed',
+    members: [{ reference: 'anna', status: 'accepted' }],
+  });
 });
 
 it('ends members that wait when the customer’s e-mail was never verified', async () => {

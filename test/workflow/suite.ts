@@ -66,7 +66,7 @@ export async function openSuite(
 }
 
 async function start(temporal: Temporal, request: Partial<OnboardingRequest> = {}): Promise<Onboarding> {
-  const reference = `c-${randomUUID()}`;
+  const { reference = `c-${randomUUID()}` } = request;
   const id = onboardingId('defentry', reference);
   const handle = await temporal.client.workflow.start(ONBOARD_CUSTOMER, {
     workflowId: id,

@@ -87,10 +87,14 @@ const UNDER_WAY =
 /** Codes by which a provider says that it took nothing. */
 const REFUSED: readonly string[] = ['Invalid', 'Forbidden', 'NotFound', 'Conflict'] satisfies PermanentCode[];
 
-/** Not sent yet, or refused. In between nobody knows which value the provider has, and a new one would make our own account a stranger's. */
-function isHeld<Step extends string>(state: RunState<Step>, name: Step): boolean {
+/**
+ * Not sent yet, or refused each time. Else nobody knows which value the provider has, and a new one would make our own account a
+ * stranger's.
+ */
+function isHeld<Step extends string>(state: RunState<Step> & { answerLost?: boolean }, name: Step): boolean {
   const { status } = stepOf(state, name);
-  return status === 'pending' || (status === 'attention' && REFUSED.includes(state.attention?.code ?? ''));
+  const refused = status === 'attention' && REFUSED.includes(state.attention?.code ?? '');
+  return status === 'pending' || (refused && !state.answerLost);
 }
 
 export function corrected(state: OnboardingState, path: string, value: string): OnboardingState {

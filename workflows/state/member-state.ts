@@ -1,3 +1,4 @@
+import { onboardingId } from '../contract/ids.ts';
 import type { MemberInput } from '../contract/member.ts';
 import type { MemberRunProgress, MemberStatus, MemberStepName } from '../contract/progress.ts';
 import { MEMBER_STEPS } from '../contract/progress.ts';
@@ -12,6 +13,8 @@ export interface MemberRunState extends RunState<MemberStepName> {
   memberId?: string;
   /** The member may exist: set before the call that adds it. */
   memberMayExist: boolean;
+  /** An answer to that call was lost: the provider may have the person as it was then. */
+  answerLost?: boolean;
   seenEvents: string[];
   hints: number;
   /** Set when the customer's run said stop. */
@@ -35,6 +38,13 @@ export function newMemberRun(input: MemberInput): MemberRunState {
 export function takeAcceptance(state: MemberRunState, eventId: string): MemberRunState {
   const seenEvents = remember(state.seenEvents, eventId);
   return seenEvents ? { ...state, seenEvents, hints: state.hints + 1 } : state;
+}
+
+/** The onboarding has found this run there already, and hears of its end whoever started it. */
+export function joined(state: MemberRunState, acceptances: string[]): MemberRunState {
+  const { provider, ownerReference, reportTo } = state.input;
+  const told = acceptances.reduce(takeAcceptance, state);
+  return reportTo === undefined ? told : { ...told, reportTo: onboardingId(provider, ownerReference) };
 }
 
 /** The provider has the member: its SSN is of no more use here. */

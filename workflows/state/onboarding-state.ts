@@ -3,10 +3,10 @@ import type { Policy } from '../contract/policy.ts';
 import { resolvePolicy } from '../contract/policy.ts';
 import type { MemberStatus, Outcome, StepName } from '../contract/progress.ts';
 import { STEPS } from '../contract/progress.ts';
-import type { MemberRequest, OnboardingRequest } from '../contract/request.ts';
+import type { MemberRequest, OnboardingRequest, Person } from '../contract/request.ts';
 import type { HandedOver } from './open-changes.ts';
 import type { RunState } from './run-state.ts';
-import { pendingSteps } from './run-state.ts';
+import { isSettled, pendingSteps } from './run-state.ts';
 
 export interface MemberState {
   member: MemberRequest;
@@ -27,6 +27,8 @@ export interface OnboardingState extends RunState<StepName> {
   accountId?: string;
   /** The account may exist: set before the call that creates it. */
   accountMayExist: boolean;
+  /** An answer to the creation was lost: a refusal that came later does not say that there is no account. */
+  answerLost?: boolean;
   /** `false`: the provider created the account as verified. */
   verificationNeeded?: boolean;
   monitoringMayBeOn: boolean;
@@ -57,10 +59,11 @@ export function newOnboarding(request: OnboardingRequest): OnboardingState {
   };
 }
 
-/** The state of a run that may have begun under an older version, which knew fewer steps and no changes. */
+/** The state of a run that may have begun under an older version, which knew fewer steps, no changes, and kept SSNs of members. */
 export function carriedOn(state: OnboardingState): OnboardingState {
   const steps = pendingSteps(STEPS).map((step) => state.steps.find(({ name }) => name === step.name) ?? step);
-  return { ...state, steps, changes: (state as Partial<OnboardingState>).changes ?? [] };
+  const carried = { ...state, steps, changes: (state as Partial<OnboardingState>).changes ?? [] };
+  return isSettled(carried, 'createAccount') ? dropSsn(carried) : carried;
 }
 
 export function newMember(member: MemberRequest): MemberState {
@@ -74,17 +77,25 @@ export function setMember(state: OnboardingState, reference: string, change: Par
   };
 }
 
-/** The account has its SSN, or never will have one from us: from here on the run must not hold it. */
+/** The account has its SSN, or never will have one from us: from here on the run must not hold it. Members have theirs in `members`. */
 export function dropSsn(state: OnboardingState): OnboardingState {
-  const { ssn: _, ...person } = state.request.person;
-  return { ...state, request: { ...state.request, person } };
+  const { person, members, ...request } = state.request;
+  const spared = members?.map((member) => ({ ...member, person: withoutSsn(member.person) }));
+  return {
+    ...state,
+    request: { ...request, person: withoutSsn(person), ...(spared === undefined ? {} : { members: spared }) },
+  };
 }
 
-/** The member's child has its person now; a re-invitation or removal needs no SSN. */
+function withoutSsn(whole: Person): Person {
+  const { ssn: _, ...person } = whole;
+  return person;
+}
+
+/** The member's child has its person now, or nobody will; a re-invitation or removal needs no SSN. */
 export function dropMemberSsn(state: OnboardingState, reference: string): OnboardingState {
   const found = state.members.find((each) => each.member.reference === reference)!;
-  const { ssn: _, ...person } = found.member.person;
-  return setMember(state, reference, { member: { ...found.member, person } });
+  return setMember(state, reference, { member: { ...found.member, person: withoutSsn(found.member.person) } });
 }
 
 export function correctMemberEmail(state: OnboardingState, reference: string, email: string): OnboardingState {

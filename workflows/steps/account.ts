@@ -1,5 +1,7 @@
+import { patched } from '@temporalio/workflow';
 import { FAILURES } from '../contract/failures.ts';
 import { End } from '../failure.ts';
+import { noting } from '../lost-answer.ts';
 import type { Run } from '../run.ts';
 import { apply } from '../run.ts';
 import { step } from '../step.ts';
@@ -8,6 +10,9 @@ import { dropSsn } from '../state/onboarding-state.ts';
 
 /** The provider has said no, after it was asked for an account of ours: there is none, and nothing to undo. */
 const REFUSED: readonly string[] = [...FAILURES.rejected, 'Invalid', 'Forbidden'];
+
+/** Runs that are older than this patch believed a refusal also when an answer before it was lost, and left what that call had created. */
+const UNDOES_LOST = 'undo-lost-creation';
 
 /** The vendor's rules, before any effect; from here on the request is in the provider's own forms. */
 export function checkRequest(run: Run<OnboardingState>): Promise<void> {
@@ -34,12 +39,13 @@ export function createAccount(run: Run<OnboardingState>): Promise<void> {
     run,
     'createAccount',
     async (call) => {
+      const noted = noting(call, () => apply(run, (state) => ({ ...state, answerLost: true })));
       try {
         const {
           accountId,
           accountHash,
           verificationNeeded = true,
-        } = await call((act) => {
+        } = await noted((act) => {
           const input = { request: run.state.request, ...(again ? { again } : {}) };
           again = true;
           return act('Create the account, or adopt our own').createAccount(input);
@@ -51,7 +57,7 @@ export function createAccount(run: Run<OnboardingState>): Promise<void> {
           ...(verificationNeeded ? {} : { verificationNeeded }),
         }));
       } catch (error) {
-        if (error instanceof End && REFUSED.includes(error.reason.code)) {
+        if (error instanceof End && isNotThere(run.state, error)) {
           apply(run, (state) => ({ ...state, accountMayExist: false }));
         }
         throw error;
@@ -59,6 +65,10 @@ export function createAccount(run: Run<OnboardingState>): Promise<void> {
     },
     { undo: (state) => ({ ...state, accountMayExist: true }) },
   );
+}
+
+function isNotThere({ answerLost }: OnboardingState, { reason }: End): boolean {
+  return REFUSED.includes(reason.code) && !(answerLost && patched(UNDOES_LOST));
 }
 
 /** Where creation sets a password that nobody knows, the person is asked to choose one. */

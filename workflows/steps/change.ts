@@ -1,6 +1,7 @@
 import type { AccountChange } from '../contract/change.ts';
 import type { AppliedChange } from '../contract/management.ts';
-import { End, mayHaveHappened } from '../failure.ts';
+import { End } from '../failure.ts';
+import { noting } from '../lost-answer.ts';
 import type { Run } from '../run.ts';
 import { apply } from '../run.ts';
 import type { Call, StepEnd } from '../step.ts';
@@ -41,24 +42,12 @@ export function applyChange(run: Run<ChangeState>): Promise<void> {
     'applyChange',
     async (call) => {
       const { change } = run.state.current!;
-      const applied = await made(run, noting(run, call), change);
+      const noted = noting(call, () => apply(run, (state) => withCurrent(state, { answerLost: true })));
+      const applied = await made(run, noted, change);
       apply(run, (state) => withCurrent(state, { applied }));
     },
     { undo: (state) => withCurrent(state, { mayBeApplied: true }) },
   );
-}
-
-/** Notes that an answer was lost: a refusal that comes later does not say what the call before has done. */
-function noting(run: Run<ChangeState>, call: Call): Call {
-  return (work) =>
-    call(async (act) => {
-      try {
-        return await work(act);
-      } catch (error) {
-        if (mayHaveHappened(error)) apply(run, (state) => withCurrent(state, { answerLost: true }));
-        throw error;
-      }
-    });
 }
 
 /** A member's changes are steps that the provider has anyway; every other is one call that looks, acts and reads back. */

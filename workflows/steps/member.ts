@@ -1,5 +1,6 @@
 import { log } from '@temporalio/workflow';
 import { failureCode } from '../failure.ts';
+import { noting } from '../lost-answer.ts';
 import type { Run } from '../run.ts';
 import { apply } from '../run.ts';
 import type { MemberRunState } from '../state/member-state.ts';
@@ -13,7 +14,8 @@ export function addMember(run: Run<MemberRunState>): Promise<void> {
     'addMember',
     async (call) => {
       const { accountId, ownerReference, member } = run.state.input;
-      const { memberId } = await call((act) =>
+      const noted = noting(call, () => apply(run, (state) => ({ ...state, answerLost: true })));
+      const { memberId } = await noted((act) =>
         act(`Add member ${member.reference}`).addMember({ accountId, ownerReference, member: run.state.input.member }),
       );
       apply(run, (state) => memberAdded(state, memberId));

@@ -1,9 +1,9 @@
-import { condition } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import { memberId } from '../contract/ids.ts';
 import type { MemberRequest } from '../contract/request.ts';
 import type { Provider } from '../provider.ts';
 import type { MemberInput } from '../contract/member.ts';
-import { startMemberRun, stopMemberRun } from '../member-run.ts';
+import { ensureMemberRun, stopMemberRun } from '../member-run.ts';
 import type { Run } from '../run.ts';
 import { apply, checkpoint, historyIsLong, publish } from '../run.ts';
 import { step } from '../step.ts';
@@ -12,18 +12,31 @@ import { dropMemberSsn, openMembers, setMember } from '../state/onboarding-state
 import { stepOf } from '../state/run-state.ts';
 import { instantOf, milliseconds, now } from '../time.ts';
 
+/** Runs that are older than this patch never started a member that was added while others were being started. */
+const STARTS_LATER = 'start-later-members';
+
 /** Starts a child for each member that has none; they go on beside the page. */
 export function startMembers(run: Run<OnboardingState>): Promise<void> {
-  return step(run, 'startMembers', () => startPending(run), { needed: hasMembers });
+  return step(run, 'startMembers', () => startAll(run), { needed: hasMembers });
+}
+
+/** Until the step has ended, `addMember` leaves its member to it. */
+async function startAll(run: Run<OnboardingState>): Promise<void> {
+  do await startPending(run);
+  while (pendingMembers(run).length > 0 && patched(STARTS_LATER));
 }
 
 export async function startPending(run: Run<OnboardingState>): Promise<void> {
-  const pending = run.state.members.filter(({ status }) => status === 'pending');
+  const pending = pendingMembers(run);
   // Marked before the first await: a concurrent `addMember` must not start the same child.
   for (const { member } of pending) {
     apply(run, (state) => setMember(state, member.reference, { status: 'open' }));
   }
   await Promise.all(pending.map((each) => startMember(run, each)));
+}
+
+function pendingMembers({ state }: Run<OnboardingState>): MemberState[] {
+  return state.members.filter(({ status }) => status === 'pending');
 }
 
 async function startMember(run: Run<OnboardingState>, { member, acceptances }: MemberState): Promise<void> {
@@ -38,7 +51,7 @@ async function startMember(run: Run<OnboardingState>, { member, acceptances }: M
     canRemove: capabilities!.removeMember,
     acceptances,
   };
-  await startMemberRun(input);
+  await ensureMemberRun(input);
   apply(run, (state) => dropMemberSsn(state, member.reference));
 }
 
@@ -74,7 +87,7 @@ function hasMembers({ members }: OnboardingState): boolean {
 export async function stopChild(run: Run<OnboardingState>, reference: string, undo: 'keep' | 'remove'): Promise<void> {
   const statusNow = () => run.state.members.find(({ member }) => member.reference === reference)?.status;
   if (statusNow() === 'pending') {
-    apply(run, (state) => setMember(state, reference, { status: 'removed' }));
+    apply(run, (state) => dropMemberSsn(setMember(state, reference, { status: 'removed' }), reference));
     return;
   }
   const told = await stopMemberRun(childId(run, reference), { undo });

@@ -1,0 +1,15 @@
+import { mayHaveHappened } from './failure.ts';
+import type { Call } from './step.ts';
+
+/** Tells that an answer was lost: a refusal that comes later does not say what the call before has done. */
+export function noting(call: Call, lost: () => void): Call {
+  return (work) =>
+    call(async (act) => {
+      try {
+        return await work(act);
+      } catch (error) {
+        if (mayHaveHappened(error)) lost();
+        throw error;
+      }
+    });
+}
