@@ -1,4 +1,4 @@
-import type { ChangeProgress, ChangesResult } from '../workflows/contract/change.ts';
+import type { ChangeProgress, ChangesResult, KeptChange } from '../workflows/contract/change.ts';
 import { changeProgress } from '../workflows/messages.ts';
 import { call } from './call.ts';
 import type { Caller, Target } from './caller.ts';
@@ -6,9 +6,9 @@ import { OnboardingCancelled, OnboardingFailed } from './errors.ts';
 import { resultOf } from './result.ts';
 
 /** How the run of an account's changes ended. A cancelled one has no result, but still tells how each of its changes ended. */
-export async function changesResult(caller: Caller, target: Target): Promise<ChangesResult> {
+export async function changesResult(caller: Caller, target: Target): Promise<ChangesResult<KeptChange>> {
   try {
-    return await resultOf<ChangesResult>(caller.temporal, target, caller.within);
+    return await resultOf<ChangesResult<KeptChange>>(caller.temporal, target, caller.within);
   } catch (error) {
     if (!(error instanceof OnboardingCancelled)) throw error;
     const { changes } = await caller.query(target, changeProgress);
@@ -16,12 +16,18 @@ export async function changesResult(caller: Caller, target: Target): Promise<Cha
   }
 }
 
+/** What a caller gets to see: all but the fingerprints, which are for the library alone. */
+export function shown<Story extends { changes: KeptChange[] }>(story: Story): Story & { changes: ChangeProgress[] } {
+  return { ...story, changes: story.changes.map(shownChange) };
+}
+
+export function shownChange(kept: KeptChange): ChangeProgress {
+  const { fingerprint: _, ...change } = kept;
+  return change;
+}
+
 /** How the change ended, in the runs of the account's changes that are over, as many as Temporal keeps. */
-export async function endedChange(
-  caller: Caller,
-  target: Target,
-  changeId: string,
-): Promise<ChangeProgress | undefined> {
+export async function endedChange(caller: Caller, target: Target, changeId: string): Promise<KeptChange | undefined> {
   for (const runId of await endedRuns(caller, target)) {
     try {
       const { changes } = await changesResult(caller, { ...target, runId });

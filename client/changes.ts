@@ -5,7 +5,7 @@ import type { Accountable } from '../workflows/contract/progress.ts';
 import * as messages from '../workflows/messages.ts';
 import type { Caller, Target } from './caller.ts';
 import { checkChange } from './change-schema.ts';
-import { changesResult, endedChange } from './changes-result.ts';
+import { changesResult, endedChange, shown, shownChange } from './changes-result.ts';
 import { checkAccountable } from './decision-schema.ts';
 import { DeadlineExceeded, OnboardingNotFound, UpdateRefused } from './errors.ts';
 import { requestChange, type ChangeTaken } from './request-change.ts';
@@ -34,7 +34,8 @@ export class Changes {
 
   /**
    * Checks the change and has it done, by the onboarding while that is open, else by the run of the account's changes. The same `changeId`
-   * again is the same change, for as long as Temporal keeps its run. Refused while the customer is being offboarded.
+   * again is the same change, for as long as Temporal keeps its run, and another change under it is refused. Every change is while the customer
+   * is being offboarded.
    */
   async request(input: unknown): Promise<ChangeTaken> {
     return requestChange(this.#caller, checkChange(input));
@@ -46,7 +47,7 @@ export class Changes {
   }
 
   async progress(provider: string, reference: string): Promise<ChangesProgress> {
-    return this.#caller.query(this.#of(provider, reference), messages.changeProgress);
+    return shown(await this.#caller.query(this.#of(provider, reference), messages.changeProgress));
   }
 
   /**
@@ -61,7 +62,7 @@ export class Changes {
       const { changes } = isThere ? await this.progress(provider, reference) : { changes: [] };
       const found =
         changes.find((one) => one.changeId === changeId) ?? (await endedChange(this.#caller, target, changeId));
-      if (found) return found;
+      if (found) return shownChange(found);
       await pause(250);
     } while (Date.now() < giveUpAt);
     if ((await this.#caller.find({ type: 'onboarding', provider, reference }))?.status === 'running') {
@@ -78,7 +79,7 @@ export class Changes {
   ): AsyncGenerator<ChangesProgress, ChangesResult | undefined> {
     const look = async () => this.#caller.look(this.#of(provider, reference));
     const progress = () => this.progress(provider, reference);
-    const result = () => changesResult(this.#caller, this.#of(provider, reference));
+    const result = async () => shown(await changesResult(this.#caller, this.#of(provider, reference)));
     return watch({ look, progress, result }, options);
   }
 

@@ -1,6 +1,7 @@
 import { WithStartWorkflowOperation, type Workflow } from '@temporalio/client';
 import type { ChangeInput, ChangeKind, RequestedChange } from '../workflows/contract/change.ts';
 import type { RunAddress } from '../workflows/contract/ids.ts';
+import { ANOTHER_CHANGE, isAnother } from '../workflows/contract/same-change.ts';
 import { PROVIDER, STAGE } from '../workflows/contract/search-attributes.ts';
 import { changesSummary } from '../workflows/contract/start.ts';
 import * as messages from '../workflows/messages.ts';
@@ -8,6 +9,7 @@ import type { Caller, Target } from './caller.ts';
 import type { ChangeRequest } from './change-schema.ts';
 import { endedChange } from './changes-result.ts';
 import { OnboardingEnded, OnboardingNotFound, UpdateRefused } from './errors.ts';
+import { changeFingerprint } from './fingerprint.ts';
 import { refuseWhileOpen } from './while-open.ts';
 
 /** Where a change is. */
@@ -33,6 +35,7 @@ export async function requestChange(caller: Caller, asked: ChangeRequest): Promi
     changeId,
     change,
     ifBusy,
+    fingerprint: changeFingerprint(change),
     ...(by !== undefined && { by }),
     ...(reason !== undefined && { reason }),
   };
@@ -77,9 +80,7 @@ async function tellChanges(caller: Caller, asked: ChangeRequest, requested: Requ
   const target = caller.to({ type: 'change', provider, reference });
   const isOpen = (await caller.newest(target))?.status === 'running';
   const ended = await endedChange(caller, target, requested.changeId);
-  if (ended && ended.kind !== requested.change.kind) {
-    throw new UpdateRefused('changeId: belongs to another change; choose a new one.', 'UpdateRefused');
-  }
+  if (ended && isAnother(ended, requested)) throw new UpdateRefused(ANOTHER_CHANGE, 'UpdateRefused');
   if (ended) return { workflowId: target.workflowId, ahead: 0 };
   return isOpen ? tell(caller, target, requested) : startChanges(caller, target, asked, requested);
 }

@@ -1,12 +1,12 @@
 import { CancellationScope, allHandlersFinished, condition, isCancellation } from '@temporalio/workflow';
 import { abortQueued, closeChange } from './change-end.ts';
 import { handleMessages } from './change-handlers.ts';
-import type { ChangeInput, ChangesResult } from './contract/change.ts';
+import type { ChangeInput, ChangesResult, KeptChange } from './contract/change.ts';
 import { changesSummary } from './contract/start.ts';
 import { concluded } from './end.ts';
 import type { Run } from './run.ts';
 import { apply, openRun } from './run.ts';
-import { changeSentence, toChangeProgress } from './state/change-progress.ts';
+import { changeSentence, toKeptChange } from './state/change-progress.ts';
 import type { ChangeState } from './state/change-state.ts';
 import { beginNext, newChangeRun, openChanges, running } from './state/change-state.ts';
 import { checklist } from './state/details.ts';
@@ -23,7 +23,7 @@ const FIRST_WITHIN = 60_000;
  * @param input the account. The changes come by the update `requestChange`, which also starts the run, or from an open onboarding.
  * @param carried the state of the run before a continue-as-new.
  */
-export async function changeAccount(input: ChangeInput, carried?: ChangeState): Promise<ChangesResult> {
+export async function changeAccount(input: ChangeInput, carried?: ChangeState): Promise<ChangesResult<KeptChange>> {
   const run = open(carried ?? newChangeRun(input));
   handleMessages(run);
   const waiting = () => openChanges(run.state).length > 0;
@@ -42,7 +42,7 @@ export async function changeAccount(input: ChangeInput, carried?: ChangeState): 
     }
     throw error;
   }
-  return { changes: run.state.changes.map(toChangeProgress) };
+  return { changes: run.state.changes.map(toKeptChange) };
 }
 
 function nextChange(run: Run<ChangeState>): Promise<void> {

@@ -29,9 +29,10 @@ const HAS: Record<ChangeKind, (change: Fields) => boolean> = {
 /** Why this is no request for a change: a sentence without personal data, or `undefined` when it is one. */
 export function changeFault(value: unknown): string | undefined {
   if (!isObject(value)) return 'change: must be a request for a change.';
-  const { changeId, change, ifBusy } = value;
+  const { changeId, change, ifBusy, fingerprint } = value;
   if (typeof changeId !== 'string' || !isIdPart(changeId)) return 'changeId: must match [A-Za-z0-9_-]{1,64}.';
   if (ifBusy !== 'wait' && ifBusy !== 'refuse') return 'ifBusy: must be wait or refuse.';
+  if (fingerprint !== undefined && !isText(fingerprint)) return 'fingerprint: must be a short text; leave it out.';
   if (!isObject(change)) return 'change: must be an object with a kind.';
   const kind = CHANGE_KINDS.find((one) => one === change.kind);
   if (kind === undefined) return `change.kind: must be one of ${CHANGE_KINDS.join(', ')}.`;

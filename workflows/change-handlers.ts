@@ -1,6 +1,7 @@
 import { setHandler } from '@temporalio/workflow';
 import { handleDecisions } from './attention.ts';
 import { changeFault } from './change-guards.ts';
+import { ANOTHER_CHANGE } from './contract/same-change.ts';
 import { handleEmail } from './email-handlers.ts';
 import { refuse } from './guards.ts';
 import * as messages from './messages.ts';
@@ -28,7 +29,7 @@ export function handleMessages(run: Run<ChangeState>): void {
         const fault = changeFault(requested);
         if (fault) refuse(fault);
         const known = findChange(run.state, requested.changeId);
-        if (known && differs(known, requested.change)) refuse('changeId: belongs to another change; choose a new one.');
+        if (known && differs(known, requested)) refuse(ANOTHER_CHANGE);
         if (known) return;
         if (run.state.closing) refuse('change: the changes of the account are being cancelled; ask again in a while.');
         const open = openChanges(run.state).length;

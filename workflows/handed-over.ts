@@ -3,6 +3,7 @@ import { changeFault } from './change-guards.ts';
 import { BUSY } from './change-handlers.ts';
 import { startChanges } from './change-run.ts';
 import type { AccountChange, RequestedChange } from './contract/change.ts';
+import { ANOTHER_CHANGE, isAnother } from './contract/same-change.ts';
 import { refuse } from './guards.ts';
 import { additionRefusal, findMember, removalRefusal, takeIn, takeOut } from './member-handlers.ts';
 import * as messages from './messages.ts';
@@ -25,13 +26,14 @@ export function handleChanges(run: Run<OnboardingState>): void {
   setHandler(messages.accountChanged, (change) => apply(run, (state) => changeEnded(state, change)));
 }
 
-function changeRefusal(state: OnboardingState, { changeId, change, ifBusy }: RequestedChange): string | undefined {
+function changeRefusal(state: OnboardingState, requested: RequestedChange): string | undefined {
+  const { changeId, change, ifBusy } = requested;
   if (state.outcome || state.closing) return 'The onboarding has ended; ask for the change again.';
   if (state.accountId === undefined) {
     return 'change: the account is not there yet; put the value right with `correct` instead.';
   }
   const known = state.changes.find((each) => each.changeId === changeId);
-  if (known) return known.kind === change.kind ? undefined : 'changeId: belongs to another change; choose a new one.';
+  if (known) return isAnother(known, requested) ? ANOTHER_CHANGE : undefined;
   const refusal = kindRefusal(state, change);
   if (refusal) return refusal;
   return ifBusy === 'refuse' && openChanges(state).length > 0 ? BUSY : undefined;

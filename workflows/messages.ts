@@ -1,5 +1,11 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { ChangeProgress, ChangesProgress, OffboardingProgress, RequestedChange } from './contract/change.ts';
+import type {
+  ChangeProgress,
+  ChangesProgress,
+  KeptChange,
+  OffboardingProgress,
+  RequestedChange,
+} from './contract/change.ts';
 import type {
   Accountable,
   Decision,
@@ -68,7 +74,7 @@ export const progress = defineQuery<Progress>('progress');
 export const eidLink = defineQuery<{ link?: string }>('eidLink');
 /** What operators have decided in this run, oldest first. For those who operate: the reasons are people's own words, so never in `progress`. */
 export const decisions = defineQuery<Decision[]>('decisions');
-export const changeProgress = defineQuery<ChangesProgress>('changeProgress');
+export const changeProgress = defineQuery<ChangesProgress<KeptChange>>('changeProgress');
 export const offboardingProgress = defineQuery<OffboardingProgress>('offboardingProgress');
 export const reconciliationProgress = defineQuery<ReconciliationProgress>('reconciliationProgress');
 export const memberProgress = defineQuery<MemberRunProgress>('memberProgress');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ChangeRequest } from '../../client/index.ts';
+import { changeFingerprint } from '../../client/fingerprint.ts';
 import { onRecord } from './on-record.ts';
 import { permanent } from '../workflow/scripted-provider.ts';
 import { eventually } from '../workflow/suite.ts';
@@ -65,7 +66,13 @@ test('who asked for a change and why is on record, and the same asked by another
   await changes.result('defentry', request.reference, request.changeId);
   expect(await changes.request({ ...request, by: 'night shift' })).toMatchObject({ workflowId, ahead: 0 });
   const { changeId, change } = request;
-  expect(await onRecord(suite, workflowId)).toContainEqual({ changeId, change, ifBusy: 'wait', ...words });
+  expect(await onRecord(suite, workflowId)).toContainEqual({
+    changeId,
+    change,
+    ifBusy: 'wait',
+    fingerprint: changeFingerprint(change),
+    ...words,
+  });
 });
 
 test('the same change again is the same change, while its run is open and after its end', async () => {

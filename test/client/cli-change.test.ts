@@ -45,6 +45,17 @@ describe('change', () => {
     expect(suite.provider.effects.slice(from)).toEqual([`applyChange ${effect}`]);
   });
 
+  test('another one under a used id is refused with 4', async () => {
+    const upgrade = (planId: string) =>
+      suite.onboard(['change', reference, 'upgrade-plan', planId, '--id', 'ticket-7']);
+    const reference = someone();
+    expect(await upgrade('2')).toMatchObject({ code: 0 });
+    expect(await upgrade('3')).toMatchObject({
+      code: 4,
+      stderr: expect.stringMatching(/^changeId: belongs to another/),
+    });
+  });
+
   test('a whole request from a file, or from the standard input with --json', async () => {
     const example = JSON.parse(await readFile('examples/change-email.json', 'utf8')) as object;
     suite.provider.applied.verificationNeeded = false;

@@ -1,6 +1,7 @@
 import { readClientConfig, readUiUrl } from '../../client/config.ts';
 import { uiLinks } from '../../client/ui-link.ts';
-import { fingerprint } from '../../client/fingerprint.ts';
+import { changeFingerprint, fingerprint } from '../../client/fingerprint.ts';
+import type { AccountChange } from '../../workflows/contract/change.ts';
 import { makeKey } from '../../worker/encryption/key-ring.ts';
 import { validRequest } from './requests.ts';
 
@@ -58,4 +59,14 @@ test('the fingerprint is of the content, not of its order', () => {
   expect(fingerprint(request)).toMatch(/^[0-9a-f]{64}$/);
   expect(fingerprint(validRequest({ ssnMonitoring: false }))).not.toBe(fingerprint(request));
   expect(fingerprint(validRequest({ members: request.members!.toReversed() }))).not.toBe(fingerprint(request));
+});
+
+test('the fingerprint of a change is short, of its content, and of no SSN', () => {
+  const adding = (person: object): AccountChange => ({
+    kind: 'add-member',
+    member: { reference: 'anna', person: { firstName: 'Anna', lastName: 'Test', ...person } },
+  });
+  expect(changeFingerprint(adding({}))).toMatch(/^[0-9a-f]{32}$/);
+  expect(changeFingerprint(adding({ ssn: '19900101-1234' }))).toBe(changeFingerprint(adding({})));
+  expect(changeFingerprint(adding({ phone: '+46701234567' }))).not.toBe(changeFingerprint(adding({})));
 });

@@ -41,8 +41,19 @@ test('a plan is changed, once, however often it is asked for', async () => {
   const end = await call('GET', `${reference}/changes/${asked.changeId}/result?wait=30`);
   expect([end.status, end.body]).toMatchObject([200, { kind: 'upgrade-plan', status: 'done' }]);
   expect((await call('POST', `${reference}/changes`, asked)).status).toBe(202);
+  const other = await call('POST', `${reference}/changes`, { ...asked, change: { ...PLAN, planId: '3' } });
+  expect([other.status, other.body.detail]).toEqual([
+    409,
+    expect.stringMatching(/^changeId: belongs to another change/),
+  ]);
   expect(applied('upgrade-plan')).toBe(before + 1);
-  expect(await onRecord(suite, body.workflowId)).toContainEqual({ ...asked, ifBusy: 'wait', by: 'caller-all' });
+  expect(end.text).not.toContain('fingerprint');
+  expect(await onRecord(suite, body.workflowId)).toContainEqual({
+    ...asked,
+    ifBusy: 'wait',
+    fingerprint: expect.any(String),
+    by: 'caller-all',
+  });
   expect((await call('GET', `${reference}/changes`)).body).toEqual(
     await suite.onboardings.changes.progress('defentry', reference),
   );

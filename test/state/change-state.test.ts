@@ -16,7 +16,7 @@ import {
   withoutCurrentSsn,
   type ChangeState,
 } from '../../workflows/state/change-state.ts';
-import { changeSentence, toChangesProgress } from '../../workflows/state/change-progress.ts';
+import { changeSentence, toChangeProgress, toChangesProgress } from '../../workflows/state/change-progress.ts';
 import {
   changeEnded,
   changesEmail,
@@ -25,7 +25,7 @@ import {
 } from '../../workflows/state/open-changes.ts';
 import { carriedOn, newOnboarding } from '../../workflows/state/onboarding-state.ts';
 import { endStep, stepOf } from '../../workflows/state/run-state.ts';
-import { sameChange } from '../../workflows/state/same-change.ts';
+import { isAnother, sameChange } from '../../workflows/contract/same-change.ts';
 
 const AT = Date.parse('2026-01-01T00:00:00Z');
 const SSN = '19900101-1234';
@@ -59,12 +59,33 @@ it('begins the next change with nothing left of the one before', () => {
   expect(next.hints).toEqual({ emailVerified: 0 });
 });
 
+const print = (changeId: string, change: AccountChange, fingerprint?: string): RequestedChange => ({
+  ...request(changeId, change),
+  ...(fingerprint !== undefined && { fingerprint }),
+});
+
+it.each([
+  ['the same', 'a', 'a', false],
+  ['another change of its kind', 'a', 'b', true],
+  ['one from a library without fingerprints', 'a', undefined, false],
+  ['one after an older run', undefined, 'b', false],
+])('knows an ended change by its fingerprint, and by its kind alone without: %s', (_, kept, asked, other) => {
+  const ended = endChange(beginNext(enqueue(fresh, print('one', email, kept)), AT), 'one', { status: 'done' }, AT);
+  const again = print('one', { ...email, email: 'other@example.com' }, asked);
+  expect(differs(findChange(ended, 'one')!, again)).toBe(other);
+  expect(differs(findChange(ended, 'one')!, print('one', { kind: 'activate' }, kept))).toBe(true);
+  expect(toChangesProgress(ended).changes[0]?.fingerprint).toBe(kept);
+  expect(toChangeProgress(findChange(ended, 'one')!)).not.toHaveProperty('fingerprint');
+  const handed = changeEnded(handOver(onboarding, print('one', email, kept)), { ...told, kind: 'change-email' });
+  expect(isAnother(handed.changes[0]!, again)).toBe(other);
+});
+
 it('forgets what was asked for once it has ended, and shows it never', () => {
   expect(JSON.stringify(endChange(first, 'one', { status: 'expired' }, AT))).not.toContain('new@example.com');
   expect(JSON.stringify([toChangesProgress(first), changeSentence(first)])).not.toContain('example.com');
   const spared = withoutCurrentSsn(second);
   expect(JSON.stringify(spared)).not.toContain(SSN);
-  expect(differs(findChange(spared, 'two')!, add)).toBe(false);
+  expect(differs(findChange(spared, 'two')!, request('two', add))).toBe(false);
 });
 
 it('remembers the last two hundred that have ended, and every one that is open', () => {
@@ -125,6 +146,7 @@ it('takes every kind in its own form, and none without what it needs', () => {
   expect(GOOD.map((change) => changeFault(request('c', change)))).toEqual(GOOD.map(() => undefined));
   const bare = GOOD.filter((change) => Object.keys(change).length > 1).map(({ kind }) => ({ kind }) as AccountChange);
   expect(bare.map((change) => changeFault(request('c', change)))).not.toContain(undefined);
+  expect(changeFault({ ...request('c', email), fingerprint: 7 })).toMatch(/^fingerprint: must be/);
 });
 
 const onboarding = newOnboarding({

@@ -63,6 +63,8 @@ export interface RequestedChange extends Accountable {
   change: AccountChange;
   /** What to do while another change of the account is under way. */
   ifBusy: 'wait' | 'refuse';
+  /** Of the change, made by the library: tells it from another one under its id also when what was asked for is gone. */
+  fingerprint?: string;
 }
 
 export interface ChangePolicy extends Pick<Policy, 'attention' | 'undoWithin' | 'memberAccepted' | 'resendEvery'> {
@@ -108,12 +110,17 @@ export interface ChangeProgress {
   endedAt?: string;
 }
 
+/** As its run keeps it and tells the library, which keeps the fingerprint to itself: a hash of little data can be guessed. */
+export interface KeptChange extends ChangeProgress {
+  fingerprint?: string;
+}
+
 /** The answer of the `changeProgress` query. */
-export interface ChangesProgress {
+export interface ChangesProgress<Change extends ChangeProgress = ChangeProgress> {
   provider: ProviderName;
   reference: string;
   accountId?: string;
-  changes: ChangeProgress[];
+  changes: Change[];
   /** Of the change under way. */
   steps: StepProgress<ChangeStepName>[];
   wait?: WaitProgress;
@@ -125,8 +132,8 @@ export interface ChangesProgress {
  * How the run ended: every change it was asked for, of very many the newest. A change that failed does not fail the run, whose other changes
  * have ends of their own.
  */
-export interface ChangesResult {
-  changes: ChangeProgress[];
+export interface ChangesResult<Change extends ChangeProgress = ChangeProgress> {
+  changes: Change[];
 }
 
 export const OFFBOARDING_STEPS = [

@@ -1,16 +1,16 @@
-import type { ChangeProgress, ChangesProgress } from '../contract/change.ts';
+import type { ChangeProgress, ChangesProgress, KeptChange } from '../contract/change.ts';
 import type { Change, ChangeState } from './change-state.ts';
 import { openChanges, running } from './change-state.ts';
 import { situation } from './progress.ts';
 import { waitProgress } from './run-state.ts';
 
-export function toChangesProgress(state: ChangeState): ChangesProgress {
+export function toChangesProgress(state: ChangeState): ChangesProgress<KeptChange> {
   const { provider, reference } = state.account;
   return {
     provider,
     reference,
     ...(state.accountId === undefined ? {} : { accountId: state.accountId }),
-    changes: state.changes.map(toChangeProgress),
+    changes: state.changes.map(toKeptChange),
     steps: state.steps,
     ...(state.wait === undefined ? {} : { wait: waitProgress(state.wait) }),
     ...(state.attention === undefined ? {} : { attention: state.attention }),
@@ -19,8 +19,14 @@ export function toChangesProgress(state: ChangeState): ChangesProgress {
 }
 
 /** Without what was asked for. */
+export function toKeptChange(change: Change): KeptChange {
+  const { asked: _, handedOver: __, ...kept } = change;
+  return kept;
+}
+
+/** For the onboarding that has handed it over, and kept the fingerprint itself. */
 export function toChangeProgress(change: Change): ChangeProgress {
-  const { asked: _, handedOver: __, ...progress } = change;
+  const { fingerprint: _, ...progress } = toKeptChange(change);
   return progress;
 }
 

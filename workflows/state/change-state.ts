@@ -8,18 +8,19 @@ import type {
   ChangeProgress,
   ChangeStatus,
   ChangeStepName,
+  KeptChange,
   KnownAccount,
   RequestedChange,
 } from '../contract/change.ts';
 import { CHANGE_STEPS } from '../contract/change.ts';
 import { resolveChangePolicy } from '../contract/policy.ts';
 import type { MemberProgress } from '../contract/progress.ts';
+import { isAnother, sameChange, withoutSsn } from '../contract/same-change.ts';
 import { iso } from '../time.ts';
 import type { RunState } from './run-state.ts';
 import { pendingSteps } from './run-state.ts';
-import { sameChange, withoutSsn } from './same-change.ts';
 
-export interface Change extends ChangeProgress {
+export interface Change extends KeptChange {
   /** As it was asked for. Gone with the end of the change: it may be personal data. */
   asked?: AccountChange;
   /** An onboarding handed it over and hears of its end. */
@@ -79,9 +80,17 @@ export function newChangeRun({ provider, reference, accountId, policy, changes =
 }
 
 /** One more change at the end of the queue; one that is there already changes nothing. */
-export function enqueue(state: ChangeState, { changeId, change }: RequestedChange, handedOver = false): ChangeState {
+export function enqueue(state: ChangeState, requested: RequestedChange, handedOver = false): ChangeState {
+  const { changeId, change, fingerprint } = requested;
   if (findChange(state, changeId)) return state;
-  const queued: Change = { changeId, kind: change.kind, status: 'queued', asked: change, handedOver };
+  const queued: Change = {
+    changeId,
+    kind: change.kind,
+    status: 'queued',
+    asked: change,
+    handedOver,
+    ...(fingerprint !== undefined && { fingerprint }),
+  };
   return { ...state, changes: [...state.changes, queued] };
 }
 
@@ -101,9 +110,9 @@ export function ahead(state: ChangeState, changeId: string): number {
   );
 }
 
-/** Whether the id is taken by another change. Of one that has ended only the kind is left to compare. */
-export function differs({ kind, asked }: Change, change: AccountChange): boolean {
-  return kind !== change.kind || (asked !== undefined && !sameChange(asked, change));
+/** Whether the id is taken by another change. Of one that has ended, what was asked for is not left to compare. */
+export function differs(known: Change, requested: RequestedChange): boolean {
+  return known.asked ? !sameChange(known.asked, requested.change) : isAnother(known, requested);
 }
 
 /** The first of the queue. Nothing of the change before is left: not its steps, nor what was reported for it. */

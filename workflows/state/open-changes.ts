@@ -1,10 +1,8 @@
-import type { ChangeKind, ChangeProgress, RequestedChange } from '../contract/change.ts';
+import type { ChangeProgress, KeptChange, RequestedChange } from '../contract/change.ts';
 import type { OnboardingState } from './onboarding-state.ts';
 
 /** A change that an onboarding has handed over to the run of its account's changes. */
-export interface HandedOver {
-  changeId: string;
-  kind: ChangeKind;
+export interface HandedOver extends Pick<KeptChange, 'changeId' | 'kind' | 'fingerprint'> {
   open: boolean;
 }
 
@@ -19,9 +17,10 @@ export function changesEmail(state: OnboardingState): boolean {
   return openChanges(state).some(({ kind }) => kind === 'change-email');
 }
 
-export function handOver(state: OnboardingState, { changeId, change }: RequestedChange): OnboardingState {
+export function handOver(state: OnboardingState, { changeId, change, fingerprint }: RequestedChange): OnboardingState {
   const ended = state.changes.filter(({ open }) => !open).slice(-REMEMBERED);
-  return { ...state, changes: [...ended, ...openChanges(state), { changeId, kind: change.kind, open: true }] };
+  const handed = { changeId, kind: change.kind, open: true, ...(fingerprint !== undefined && { fingerprint }) };
+  return { ...state, changes: [...ended, ...openChanges(state), handed] };
 }
 
 /** The change has ended. What it has changed is what this run undoes, mails to and shows from now on. */

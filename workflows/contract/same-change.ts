@@ -1,4 +1,18 @@
-import type { AccountChange } from '../contract/change.ts';
+import type { AccountChange, KeptChange, RequestedChange } from './change.ts';
+
+export const ANOTHER_CHANGE = 'changeId: belongs to another change; choose a new one.';
+
+/**
+ * Whether the id of a change is asked for with another one. Where one of them has no fingerprint, from an older library or an older run, only
+ * the kind is left to compare.
+ */
+export function isAnother(
+  known: Pick<KeptChange, 'kind' | 'fingerprint'>,
+  { change, fingerprint }: RequestedChange,
+): boolean {
+  if (known.kind !== change.kind) return true;
+  return known.fingerprint !== undefined && fingerprint !== undefined && known.fingerprint !== fingerprint;
+}
 
 /** Whether two requests ask for the same. An SSN does not count: it is dropped from the state before the change has ended. */
 export function sameChange(one: AccountChange, other: AccountChange): boolean {
