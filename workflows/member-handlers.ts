@@ -1,4 +1,4 @@
-import { condition, getExternalWorkflowHandle, log, setHandler } from '@temporalio/workflow';
+import { condition, getExternalWorkflowHandle, log, patched, setHandler } from '@temporalio/workflow';
 import type { MemberRequest } from './contract/request.ts';
 import { answered } from './failure.ts';
 import { isMemberRequest, refuse } from './guards.ts';
@@ -9,6 +9,9 @@ import type { MemberState, OnboardingState } from './state/onboarding-state.ts';
 import { correctMemberEmail, newMember, openMembers, setMember } from './state/onboarding-state.ts';
 import { isSettled } from './state/run-state.ts';
 import { childId, removeMember, startPending, stopChild } from './steps/members.ts';
+
+/** Runs that are older than this patch answered that a member is removed also when its own run had not removed it. */
+const REMOVES_ITSELF = 'remove-member-left';
 
 /** What the members' runs report, and who is taken in and out while the onboarding is open. */
 export function handleMembers(run: Run<OnboardingState>): void {
@@ -76,12 +79,14 @@ export function removalRefusal(state: OnboardingState, reference: string): strin
   return removable ? undefined : 'The provider cannot remove a member.';
 }
 
+/** The member's own run takes it back. From here, when that has ended before, or did not succeed. */
 export async function takeOut(run: Run<OnboardingState>, reference: string): Promise<void> {
-  const found = findMember(run.state, reference)!;
-  if (found.status === 'pending' || found.status === 'open') {
+  const isOpen = () => openMembers(run.state).some(({ member }) => member.reference === reference);
+  if (isOpen()) {
     await stopChild(run, reference, 'remove');
-    await condition(() => !openMembers(run.state).some(({ member }) => member.reference === reference));
-  } else {
-    await answered(() => removeMember(run, found.member, run.provider.act));
+    await condition(() => !isOpen());
+    if (findMember(run.state, reference)!.status === 'removed' || !patched(REMOVES_ITSELF)) return;
   }
+  const { member } = findMember(run.state, reference)!;
+  await answered(() => removeMember(run, member, run.provider.act));
 }

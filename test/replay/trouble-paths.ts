@@ -1,4 +1,4 @@
-import { ONBOARD_CUSTOMER, addMember, memberAccepted } from '../../workflows/messages.ts';
+import { ONBOARD_CUSTOMER, addMember, emailVerified, memberAccepted, removeMember } from '../../workflows/messages.ts';
 import { holdMembersStart } from '../workflow/held-members.ts';
 import { permanent, transient } from '../workflow/scripted-provider.ts';
 import type { ManagementPath } from './management-paths.ts';
@@ -44,6 +44,20 @@ export const TROUBLE_PATHS: ManagementPath[] = [
       const added = run.handle.executeUpdate(addMember, { args: [{ ...anna, reference: 'bo' }] });
       await held.release();
       await added;
+      return [run.id];
+    },
+  },
+  {
+    name: 'member-removed-though-its-run-failed',
+    types: [ONBOARD_CUSTOMER],
+    drive: async (suite) => {
+      suite.temporal.startClock = 'real';
+      suite.provider.fail('removeMember', permanent('Forbidden'));
+      const run = await suite.start({ kind: 'family', members: [anna] });
+      await run.untilMember('anna', (story) => story.wait !== undefined);
+      await run.handle.executeUpdate(removeMember, { args: [{ member: 'anna' }] });
+      suite.provider.verified = true;
+      await run.handle.signal(emailVerified, { eventId: 'clicked' });
       return [run.id];
     },
   },

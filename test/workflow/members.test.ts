@@ -108,6 +108,29 @@ it('takes a member back itself when the member’s run was terminated from outsi
   expect(suite.provider.effects.slice(-2)).toEqual(['removeMember anna', 'removeAccount']);
 });
 
+it('removes a member itself whose own run did not succeed in it', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  suite.provider.fail('removeMember', permanent('Forbidden'));
+  const run = await suite.start({ kind: 'family', members: [family.members[0]!] });
+  await run.untilMember('anna', (story) => story.wait !== undefined);
+  await run.handle.executeUpdate(removeMember, { args: [{ member: 'anna' }] });
+  expect(suite.provider.effects).toContain('removeMember anna');
+  expect((await run.progress()).members).toEqual([{ reference: 'anna', status: 'removed' }]);
+  await run.handle.terminate();
+});
+
+it('does not say that a member is removed whom the provider keeps', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  suite.provider.failForever('removeMember', permanent('Forbidden'));
+  const run = await suite.start({ kind: 'family', members: [family.members[0]!] });
+  await run.untilMember('anna', (story) => story.wait !== undefined);
+  await expect(run.handle.executeUpdate(removeMember, { args: [{ member: 'anna' }] })).rejects.toMatchObject({
+    cause: { type: 'Forbidden', message: expect.stringContaining('did not do it') },
+  });
+  expect((await run.progress()).members).toEqual([{ reference: 'anna', status: 'failed', code: 'Forbidden' }]);
+  await run.handle.terminate();
+});
+
 it('starts a member too that is added while others are being started', async () => {
   suite = await openSuite({}, { clock: 'real' });
   suite.provider.verified = true;
