@@ -217,6 +217,7 @@ export class OnboardingClient {
     return this.#caller.update(this.#of(provider, reference), (run) => run.executeUpdate(messages.renewEidLink));
   }
 
+  /** The same member again is the same; another person under a reference that is in use is refused. */
   async addMember(provider: string, reference: string, member: unknown): Promise<void> {
     return this.#caller.update(this.#of(provider, reference), (run) =>
       run.executeUpdate(messages.addMember, { args: [checkMember(member)] }),

@@ -1,5 +1,6 @@
 import { condition, getExternalWorkflowHandle, log, patched, setHandler } from '@temporalio/workflow';
 import type { MemberRequest } from './contract/request.ts';
+import { sameMember } from './contract/same-change.ts';
 import { answered } from './failure.ts';
 import { isMemberRequest, refuse } from './guards.ts';
 import * as messages from './messages.ts';
@@ -55,7 +56,9 @@ export function findMember({ members }: OnboardingState, reference: string): Mem
 export function additionRefusal(state: OnboardingState, member: unknown): string | undefined {
   if (!isMemberRequest(member)) return 'member: must have a reference ([A-Za-z0-9_-]) and a person with names.';
   if (state.capabilities?.members === 'none') return 'The provider has no members.';
-  if (findMember(state, member.reference)) return 'member.reference: is in use in this onboarding; choose another.';
+  const found = findMember(state, member.reference);
+  if (found && isThere(found, member)) return undefined;
+  if (found) return 'member.reference: is in use in this onboarding; choose another.';
   return isEnding(state) || isSettled(state, 'members') ? ENDED : undefined;
 }
 
@@ -66,7 +69,14 @@ function isEnding({ closing, outcome }: OnboardingState): boolean {
   return closing === true || outcome !== undefined;
 }
 
+/** The answer was lost, and the caller has sent the member again: under another reference it would be brought in twice. */
+function isThere({ member, status }: MemberState, sent: MemberRequest): boolean {
+  return status !== 'removed' && sameMember(member, sent);
+}
+
+/** Whoever is there already stays as they are. */
 export async function takeIn(run: Run<OnboardingState>, member: MemberRequest): Promise<void> {
+  if (findMember(run.state, member.reference)) return;
   apply(run, (state) => ({ ...state, members: [...state.members, newMember(member)] }));
   if (isSettled(run.state, 'startMembers')) await startPending(run);
 }

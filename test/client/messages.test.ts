@@ -68,6 +68,19 @@ test('members: added, accepted, removed', async () => {
   ]);
 });
 
+test('a member that is sent again, as after an answer that was lost, is the same member; another one is refused', async () => {
+  const { onboardings } = suite;
+  const reference = await waitingFor('emailVerified', { kind: 'family' });
+  await onboardings.addMember('defentry', reference, member);
+  await onboardings.addMember('defentry', reference, member);
+  const other = { ...member, person: { ...member.person, firstName: 'Cleo' } };
+  expect(await errorOf(onboardings.addMember('defentry', reference, other))).toMatchObject({
+    code: 'UpdateRefused',
+    message: 'member.reference: is in use in this onboarding; choose another.',
+  });
+  expect((await onboardings.progress('defentry', reference)).members).toHaveLength(1);
+});
+
 test('an operator corrects and retries', async () => {
   const { onboardings, provider } = suite;
   provider.fail('createAccount', permanent('Invalid'));

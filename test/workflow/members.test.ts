@@ -1,4 +1,4 @@
-import { addMember, memberAccepted, removeMember, resolve } from '../../workflows/messages.ts';
+import { addMember, memberAccepted, removeMember, requestChange, resolve } from '../../workflows/messages.ts';
 import { memberInvited } from './changes.ts';
 import { holdMembersStart } from './held-members.ts';
 import { permanent, transient } from './scripted-provider.ts';
@@ -6,6 +6,7 @@ import { eventually, openSuite, type Suite } from './suite.ts';
 
 const person = { firstName: 'Bo', lastName: 'Test', email: 'bo@example.com' };
 const family = { kind: 'family', members: ['anna', 'bo'].map((reference) => ({ reference, person })) } as const;
+const inUse = { message: expect.stringContaining('is in use') };
 const request = { kind: family.kind, members: [...family.members] };
 let suite: Suite;
 afterEach(() => suite.close());
@@ -61,9 +62,8 @@ it('takes members in and out while the run is open', async () => {
   await run.until((story) => story.wait?.for === 'emailVerified');
   await run.handle.executeUpdate(addMember, { args: [{ reference: 'anna', person }] });
   await run.untilMember('anna', (story) => story.wait !== undefined);
-  await expect(run.handle.executeUpdate(addMember, { args: [{ reference: 'anna', person }] })).rejects.toMatchObject({
-    cause: { message: expect.stringContaining('is in use') },
-  });
+  const other = { reference: 'anna', person: { ...person, email: 'other@example.com' } };
+  await expect(run.handle.executeUpdate(addMember, { args: [other] })).rejects.toMatchObject({ cause: inUse });
   await run.handle.executeUpdate(removeMember, { args: [{ member: 'anna' }] });
   await expect(run.handle.executeUpdate(removeMember, { args: [{ member: 'anna' }] })).rejects.toMatchObject({
     cause: { message: expect.stringContaining('no such member') },
@@ -74,6 +74,29 @@ it('takes members in and out while the run is open', async () => {
     outcome: 'completed',
     members: [{ reference: 'anna', status: 'removed' }],
   });
+  expect(suite.provider.effects).toEqual(['createAccount', 'addMember anna', 'inviteMember anna', 'removeMember anna']);
+});
+
+it('takes the same person once, however often the addition is sent, and none again who was removed', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  suite.provider.fail('checkUniqueness', permanent('Invalid'));
+  const run = await suite.start({ kind: 'family' });
+  await run.until(({ attention }) => attention !== undefined);
+  const anna = { reference: 'anna', person: { ...person, ssn: '19900101-1234' } };
+  const add = () => run.handle.executeUpdate(addMember, { args: [anna] });
+  // Before the account is there, and so before the member's own run.
+  await Promise.all([add(), add()]);
+  await run.handle.executeUpdate(resolve, { args: [{ step: 'checkUniqueness', action: 'retry' }] });
+  await run.untilMember('anna', ({ wait }) => wait !== undefined);
+  await add();
+  const change = { kind: 'add-member', member: anna } as const;
+  const asked = { changeId: 'add', change, ifBusy: 'wait' } as const;
+  expect(await run.handle.executeUpdate(requestChange, { args: [asked] })).toEqual({ ahead: 0 });
+  await run.handle.executeUpdate(removeMember, { args: [{ member: 'anna' }] });
+  await expect(add()).rejects.toMatchObject({ cause: inUse });
+  suite.provider.verified = true;
+  await run.handle.signal('emailVerified', { eventId: 'clicked' });
+  expect(await run.result()).toMatchObject({ members: [{ reference: 'anna', status: 'removed' }] });
   expect(suite.provider.effects).toEqual(['createAccount', 'addMember anna', 'inviteMember anna', 'removeMember anna']);
 });
 

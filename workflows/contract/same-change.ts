@@ -1,4 +1,5 @@
 import type { AccountChange, KeptChange, RequestedChange } from './change.ts';
+import type { MemberRequest } from './request.ts';
 
 export const ANOTHER_CHANGE = 'changeId: belongs to another change; choose a new one.';
 
@@ -22,8 +23,17 @@ export function sameChange(one: AccountChange, other: AccountChange): boolean {
 /** The member's own run has the SSN now: from here on the run of the changes must not hold it. */
 export function withoutSsn(change: AccountChange): AccountChange {
   if (!('member' in change)) return change;
-  const { ssn: _, ...person } = change.member.person;
-  return { ...change, member: { ...change.member, person } };
+  return { ...change, member: memberWithoutSsn(change.member) };
+}
+
+/** Whether it is the same person under the same reference; no SSN counts here either. */
+export function sameMember(one: MemberRequest, other: MemberRequest): boolean {
+  return same(memberWithoutSsn(one), memberWithoutSsn(other));
+}
+
+function memberWithoutSsn(member: MemberRequest): MemberRequest {
+  const { ssn: _, ...person } = member.person;
+  return { ...member, person };
 }
 
 function same(one: unknown, other: unknown): boolean {

@@ -13,7 +13,7 @@ export const memberRoutes: FastifyPluginAsyncZod<RouteOptions> = async (app, { c
     schema: {
       operationId: 'addMember',
       tags: ['Members'],
-      summary: 'Add and invite a member, while the run is open',
+      summary: 'Add and invite a member, once per `reference`, while the run is open',
       params: runParams,
       body: addMemberBody,
       response: { 204: nothing('Taken; the member’s own progress tells how it goes on') },
