@@ -104,3 +104,20 @@ test('what tells two changes apart is shown to nobody', async () => {
   expect(stories.at(-1)).toMatchObject({ changes: [{ changeId, status: 'done' }] });
   expect(JSON.stringify(stories)).not.toContain('fingerprint');
 });
+
+test('how a change ended is found also after other runs have followed its own', async () => {
+  const { changes } = suite.onboardings;
+  const first = upgrade();
+  const { reference } = first;
+  for (const request of [first, { ...first, changeId: 'second' }, { ...first, changeId: 'third' }]) {
+    await changes.request(request);
+    await eventually(
+      () => changes.get('defentry', reference),
+      ({ status }) => status === 'completed',
+    );
+  }
+  const before = suite.provider.effects.length;
+  expect(await changes.result('defentry', reference, first.changeId)).toMatchObject({ status: 'done' });
+  expect(await changes.request(first)).toMatchObject({ ahead: 0 });
+  expect(suite.provider.effects).toHaveLength(before);
+});

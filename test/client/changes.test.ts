@@ -239,23 +239,6 @@ describe('a member, while the onboarding is open', () => {
   });
 });
 
-test('how a change ended is found also after other runs have followed its own', async () => {
-  const { changes } = suite.onboardings;
-  const first = changeRequest();
-  const { reference } = first;
-  for (const request of [first, changeRequest({ reference }), changeRequest({ reference })]) {
-    await changes.request(request);
-    await eventually(
-      () => changes.get('defentry', reference),
-      ({ status }) => status === 'completed',
-    );
-  }
-  const before = suite.provider.effects.length;
-  expect(await changes.result('defentry', reference, first.changeId)).toMatchObject({ status: 'done' });
-  expect(await changes.request(first)).toMatchObject({ ahead: 0 });
-  expect(suite.provider.effects).toHaveLength(before);
-});
-
 test('a member is added after the onboarding, and its acceptance reaches its own run', async () => {
   const { onboardings, provider } = suite;
   const member = { reference: 'late', person: { firstName: 'Bo', lastName: 'Test', email: 'bo@example.com' } };
