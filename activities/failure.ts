@@ -9,12 +9,16 @@ import { isHttpError } from './http/errors.ts';
 
 /** The provider, or its rules, say no: one sentence that names field, rule and remedy, without values. */
 export function rejected(code: RejectedCode, sentence: string): ApplicationFailure {
-  return bare(ApplicationFailure.create({ type: code, message: sentence, nonRetryable: true }));
+  return permanent(code, sentence);
 }
 
 /** Retrying alone will not help, and the sentence names what will: as of `rejected`, without values. */
 export function needsPerson(code: PermanentCode, sentence: string): ApplicationFailure {
-  return bare(ApplicationFailure.create({ type: code, message: sentence, nonRetryable: true }));
+  return permanent(code, sentence);
+}
+
+function permanent(type: RejectedCode | PermanentCode, message: string): ApplicationFailure {
+  return bare(ApplicationFailure.create({ type, message, nonRetryable: true }));
 }
 
 /** No call was made, or the provider executed none; Temporal tries again after `retryAfterMs` milliseconds. */

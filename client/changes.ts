@@ -34,8 +34,8 @@ export class Changes {
 
   /**
    * Checks the change and has it done, by the onboarding while that is open, else by the run of the account's changes. The same `changeId`
-   * again is the same change, for as long as Temporal keeps its run, and another change under it is refused. Every change is while the customer
-   * is being offboarded.
+   * again is the same change, for as long as Temporal keeps its run, and another change under it is refused. So is every change while the
+   * customer is being offboarded.
    */
   async request(input: unknown): Promise<ChangeTaken> {
     return requestChange(this.#caller, checkChange(input));

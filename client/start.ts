@@ -9,7 +9,7 @@ import type { Caller } from './caller.ts';
 import { CustomerOffboarded } from './errors.ts';
 import { FINAL } from './offboardings.ts';
 import { startOnce } from './start-once.ts';
-import { refuseWhileOpen } from './while-open.ts';
+import { refuseIfOpen } from './while-open.ts';
 
 export interface Started {
   provider: string;
@@ -26,8 +26,6 @@ const TAKEN: readonly Outcome[] = ['completed', 'completed-with-gaps'];
 export async function startOnboarding(caller: Caller, request: OnboardingRequest): Promise<Started> {
   const { provider, reference } = request;
   const target = caller.to({ type: 'onboarding', provider, reference });
-  // It would adopt the deactivated account, which the offboarding then removes.
-  await refuseWhileOpen(caller, { type: 'offboarding', provider, reference });
   await refuseOffboarded(caller, request);
   const found = await startOnce<OnboardingResult>(caller, {
     target,
@@ -46,9 +44,14 @@ export async function startOnboarding(caller: Caller, request: OnboardingRequest
   return { provider, reference, workflowId: target.workflowId, ...found };
 }
 
-/** Its onboarding still says `completed`, of an account that is gone; and a file or a queue that is read again would open it anew. */
+/**
+ * During the offboarding a start would adopt the deactivated account, which is removed then. Afterwards the onboarding still says `completed`, of
+ * an account that is gone; and a file or a queue that is read again would open it anew.
+ */
 async function refuseOffboarded(caller: Caller, { provider, reference }: OnboardingRequest): Promise<void> {
-  const left = await caller.find({ type: 'offboarding', provider, reference });
+  const offboarding: RunAddress = { type: 'offboarding', provider, reference };
+  const left = await caller.find(offboarding);
+  refuseIfOpen(offboarding, left);
   if (left?.endedAt === undefined || !FINAL.some((outcome) => outcome === left.outcome)) return;
   const onboarding: RunAddress = { type: 'onboarding', provider, reference };
   const came = await caller.find(onboarding);

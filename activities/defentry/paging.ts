@@ -24,7 +24,7 @@ export async function listPage<T>(
   if ((meta?.current_page ?? number) !== number) throw endless(target);
   const next = links?.next
     ? linkedPage(links.next, baseUrl)
-    : (meta?.last_page ?? 0) > (meta?.current_page ?? Infinity)
+    : meta?.current_page != null && number < (meta.last_page ?? 0)
       ? number + 1
       : undefined;
   if (next === undefined) return { items: data };
