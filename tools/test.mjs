@@ -1,11 +1,11 @@
-// npm test [-- JEST ARGUMENTS]. Runs before anything is installed, so only Node's own modules are imported at the top.
+// npm test [-- PATTERN … VITEST OPTIONS], npm run test:all. Runs before anything is installed, so only Node's own modules are imported at the top.
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDependencies } from './bootstrap/dependencies.mjs';
 import { checkNode } from './bootstrap/node-version.mjs';
 import { whenNpmEnds } from './bootstrap/parent.mjs';
 
-/** Two idle cores need half of it; something hangs in what takes longer. */
+/** Two idle cores need a third of it; something hangs in what takes longer. */
 const MINUTES = 40;
 
 /** Where more files fail, the change is at fault and not the moment. */
@@ -16,50 +16,58 @@ checkNode(root);
 process.chdir(fileURLToPath(root));
 whenNpmEnds(() => process.exit(1));
 await ensureDependencies();
+const { register } = await import('tsx/esm/api');
+register();
+const { temporalCommand } = await import('./temporal/main.ts');
 process.env.TEMPORAL_CLI_PATH = await temporalCommand().catch((error) => stop(error.message));
 setTimeout(() => stop(`The tests took longer than ${MINUTES} minutes and were stopped.`), MINUTES * 60_000).unref();
 process.exit(await runTests(process.argv.slice(2)));
 
-/** Path of the command that starts the server; found, downloaded or built, with progress. */
-async function temporalCommand() {
-  const { tsImport } = await import('tsx/esm/api');
-  const { temporalCommand: obtain } = await tsImport('./temporal/main.ts', import.meta.url);
-  return obtain();
-}
-
-/** In this process, so that nothing of it outlives this process. Ends with a line of counts; answers the exit code. */
+/** Ends with a line of counts; answers the exit code. */
 async function runTests(args) {
-  process.env.NODE_ENV ??= 'test';
-  const { buildArgv, runCLI } = await import('jest');
-  const jest = async (...more) => (await runCLI(await buildArgv(more), [process.cwd()])).results;
-  const whole = await jest(...args);
-  const failed = whole.testResults.filter((file) => file.numFailingTests > 0 || file.testExecError);
-  const again =
-    args.length === 0 && failed.length > 0 && failed.length <= FEW ? await runAgain(jest, failed) : undefined;
-  // A file that does not even load has no failed test of its own.
-  const { numFailedTests, numRuntimeErrorTestSuites, success } = again ?? whole;
-  const passed = again ? whole.numPassedTests - sum(failed) + again.numPassedTests : whole.numPassedTests;
-  process.stdout.write(`${passed} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed\n`);
-  return success ? 0 : 1;
-}
-
-/** Alone, which tells what is broken from what another test or the machine disturbed. The latter is named: it is a bug too. */
-async function runAgain(jest, failed) {
-  const names = failed.map(({ testFilePath }) => relative(process.cwd(), testFilePath));
-  process.stderr.write(`\nFailed, and run once more, alone: ${names.join(', ')}\n`);
-  const again = await jest('--runInBand', '--runTestsByPath', ...names);
-  for (const [index, file] of failed.entries()) {
-    const second = again.testResults.find(({ testFilePath }) => testFilePath === file.testFilePath);
-    if (!second || second.numFailingTests > 0 || second.testExecError) continue;
-    process.stderr.write(
-      `UNSTABLE ${names[index]}: passed alone. How it failed before:\n${file.failureMessage ?? ''}\n`,
-    );
+  const all = args.includes('--all');
+  if (all) process.env.ONBOARDING_TEST_ALL = 'true';
+  const { parseCLI } = await import('vitest/node');
+  const { filter, options } = parseCLI(['vitest', 'run', ...args.filter((arg) => arg !== '--all')]);
+  const whole = await vitest(filter, options);
+  if (filter.length === 0 && whole.failedFiles.length > 0 && whole.failedFiles.length <= FEW) {
+    await nameUnstable(whole.failedFiles);
   }
-  return again;
+  process.stdout.write(`${whole.passed} passed, ${whole.failed} failed\n`);
+  return whole.failed === 0 && whole.passed > 0 ? 0 : 1;
 }
 
-function sum(files) {
-  return files.reduce((total, { numPassingTests }) => total + numPassingTests, 0);
+/** In this process, so that nothing of it outlives this process. */
+async function vitest(filter, options) {
+  const { startVitest } = await import('vitest/node');
+  const run = await startVitest('test', filter, { ...options, run: true, watch: false });
+  const modules = run.state.getTestModules();
+  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  const failedFiles = modules.filter((module) => module.state() === 'failed');
+  const countOf = (state) => tests.filter((test) => test.result().state === state).length;
+  // A file that does not even load, or whose set-up or clearing away fails, has no failed test of its own.
+  const withoutTest = failedFiles.filter((module) => ![...module.children.allTests('failed')].length).length;
+  const unhandled = run.state.getUnhandledErrors().length;
+  await run.close();
+  return { passed: countOf('passed'), failed: countOf('failed') + withoutTest + unhandled, failedFiles };
+}
+
+/** A file that fails among the others and passes alone shows a bug, in a test or in what it tests; the run has failed all the same. */
+async function nameUnstable(failedFiles) {
+  const names = failedFiles.map(({ moduleId }) => relative(process.cwd(), moduleId));
+  process.stderr.write(`\nFailed, and run once more, alone, to tell what is unstable: ${names.join(', ')}\n`);
+  const again = await vitest(names, { maxWorkers: 1, fileParallelism: false });
+  const failedAgain = new Set(again.failedFiles.map(({ moduleId }) => moduleId));
+  for (const [index, module] of failedFiles.entries()) {
+    if (failedAgain.has(module.moduleId)) continue;
+    process.stderr.write(`UNSTABLE ${names[index]}: passed alone. How it failed before:\n${failureOf(module)}\n`);
+  }
+}
+
+function failureOf(module) {
+  const tests = [...module.children.allTests('failed')];
+  const errors = [...module.errors(), ...tests.flatMap((test) => test.result().errors ?? [])];
+  return errors.map((error) => error.stack ?? error.message).join('\n');
 }
 
 function stop(sentence) {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { addressOf, addressOfRun } from '../../client/address.ts';
 import { RequestInvalid } from '../../client/index.ts';
 

@@ -1,5 +1,4 @@
 import { getEventListeners } from 'node:events';
-import { jest } from '@jest/globals';
 import { watch } from '../../client/watch.ts';
 
 const LOOKS = 200;
@@ -16,13 +15,12 @@ test('a run that is followed for long leaves nothing behind at its looks', async
     },
     result: async () => 'the result',
   };
-  const subscribed = jest.spyOn(Promise.prototype, 'then');
+  const subscribed = promisesSubscribedTo();
   const stories = watch(source, { signal, every: 0 });
   let next = await stories.next();
   while (!next.done) next = await stories.next();
   const reactions = new Map<unknown, number>();
-  for (const promise of subscribed.mock.contexts) reactions.set(promise, (reactions.get(promise) ?? 0) + 1);
-  subscribed.mockRestore();
+  for (const promise of subscribed.end()) reactions.set(promise, (reactions.get(promise) ?? 0) + 1);
 
   expect(next.value).toBe('the result');
   expect(listening.length).toBeGreaterThan(LOOKS);
@@ -45,3 +43,20 @@ test('a caller that has let go before an answer is asked for is not kept waiting
   letGo.abort();
   expect(await stories.next()).toEqual({ done: true, value: undefined });
 });
+
+/** By hand, because a spy of the test runner's subscribes to what it sees returned. */
+function promisesSubscribedTo(): { end: () => unknown[] } {
+  const then: unknown = Reflect.get(Promise.prototype, 'then');
+  const seen: unknown[] = [];
+  const recorded = function (this: unknown, ...reactions: unknown[]): unknown {
+    seen.push(this);
+    return Reflect.apply(then as () => unknown, this, reactions);
+  };
+  Reflect.set(Promise.prototype, 'then', recorded);
+  return {
+    end: () => {
+      Reflect.set(Promise.prototype, 'then', then);
+      return seen;
+    },
+  };
+}

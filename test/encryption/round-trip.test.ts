@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createDataConverter } from '../../worker/encryption/data-converter.ts';
 import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
 import { tellEveryKind, type Told } from './every-kind.ts';

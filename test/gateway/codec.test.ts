@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { makeToken, settingOf } from '../../client/gateway/access/tokens.ts';
 import { jsonOf, payloadOf, payloadsSchema } from '../../client/gateway/codec/payload-json.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeToken, settingOf } from '../../client/gateway/access/tokens.ts';
 import { readGatewayConfig } from '../../client/gateway/config.ts';
 import { makeKey } from '../../worker/encryption/key-ring.ts';

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { eventStream } from '../../client/gateway/routes/event-stream.ts';
 
 const BEATS = 50;
@@ -8,7 +8,7 @@ test('a run in which nothing happens for long is waited for once, however many s
   const looking = new Promise<{ done: true; value: undefined }>((resolve) => {
     end = () => resolve({ done: true, value: undefined });
   });
-  const subscribed = jest.spyOn(looking, 'then');
+  const subscribed = vi.spyOn(looking, 'then');
   const events = eventStream({ next: () => looking } as never, {
     lastEventId: undefined,
     lastId: async () => 'end',

@@ -1,6 +1,6 @@
 import Fastify from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { clientOf } from '../../client/gateway/connect.ts';
 import { readGatewayConfig } from '../../client/gateway/config.ts';
 import { health } from '../../client/gateway/observe/health.ts';
@@ -11,7 +11,7 @@ import { eventually } from '../setup/eventually.ts';
 test('however many ask whether the gateway is ready, Temporal is asked once a second', async () => {
   const env = { TEMPORAL_ADDRESS: process.env['TEST_TEMPORAL_ADDRESS']!, ONBOARDING_KEYS: makeKey() };
   const client = clientOf(readGatewayConfig(env).client);
-  const asked = jest.spyOn(client.temporal.workflowService, 'describeNamespace');
+  const asked = vi.spyOn(client.temporal.workflowService, 'describeNamespace');
   const app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
   await app.register(health, { client });
   const ready = async () => (await app.inject('/readyz')).statusCode;

@@ -1,16 +1,22 @@
-import { createHash } from 'node:crypto';
-import { jest } from '@jest/globals';
+import crypto, { createHash } from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
+import { callerOf, makeToken, parseTokens, settingOf } from '../../client/gateway/access/tokens.ts';
 
 const compared: [Uint8Array, Uint8Array][] = [];
-const crypto = await import('node:crypto');
-jest.unstable_mockModule('node:crypto', () => ({
-  ...crypto,
-  timingSafeEqual: (one: Uint8Array, other: Uint8Array) => {
-    compared.push([one, other]);
-    return crypto.timingSafeEqual(one, other);
-  },
-}));
-const { callerOf, makeToken, parseTokens, settingOf } = await import('../../client/gateway/access/tokens.ts');
+const { timingSafeEqual } = crypto;
+beforeAll(() =>
+  replaceTimingSafeEqual((one, other) => {
+    compared.push([one as Uint8Array, other as Uint8Array]);
+    return timingSafeEqual(one, other);
+  }),
+);
+afterAll(() => replaceTimingSafeEqual(timingSafeEqual));
+
+/** Also where it is imported by name already. */
+function replaceTimingSafeEqual(by: typeof timingSafeEqual): void {
+  crypto.timingSafeEqual = by;
+  syncBuiltinESMExports();
+}
 
 const names = ['one', 'two', 'three', 'four'];
 const secrets = names.map(() => makeToken());

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Runtime } from '@temporalio/worker';
 import { createLogger } from '../../worker/logging.ts';
 import { readFile } from 'node:fs/promises';

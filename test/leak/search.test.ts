@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Canary } from './needles.ts';
 import { searchFor } from './search.ts';
 

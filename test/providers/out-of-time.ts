@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { eventually } from '../setup/eventually.ts';
 import type { Ready } from './contract.ts';
 
@@ -11,17 +11,15 @@ const LONGER_THAN_ANY_MS = 600_000;
  */
 export async function outOfTime({ step, faults }: Pick<Ready, 'step' | 'faults'>, route: string): Promise<unknown> {
   const held = faults.add({ kind: 'delay', when: 'after', ms: LONGER_THAN_ANY_MS, route });
-  jest.useFakeTimers({
-    doNotFake: ['Date', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setInterval'],
-  });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
     const [ended] = await Promise.all([
       Promise.allSettled([step()]),
-      eventually('the call is held', () => held.fired === 1).then(() => jest.advanceTimersByTime(LONGER_THAN_ANY_MS)),
+      eventually('the call is held', () => held.fired === 1).then(() => vi.advanceTimersByTime(LONGER_THAN_ANY_MS)),
     ]);
     if (ended[0].status === 'rejected') throw ended[0].reason;
     return ended[0].value;
   } finally {
-    jest.useRealTimers();
+    vi.useRealTimers();
   }
 }

@@ -14,7 +14,7 @@ import { TROUBLE_PATHS } from './trouble-paths.ts';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const present = new Set(recordedHistories().map(({ name }) => name));
 
-/** `RECORD_HISTORIES=1 npm run jest -- test/replay` records what this version has not recorded yet. */
+/** `RECORD_HISTORIES=1 npm test -- test/replay` records what this version has not recorded yet. */
 const recording = process.env.RECORD_HISTORIES === '1';
 
 it.each(PATHS)('$name has its histories on record for this version', async ({ name, capabilities, ...path }) => {

@@ -8,10 +8,6 @@ import { devServer } from '../../tools/temporal/dev-server.ts';
 import { findTemporal } from '../../tools/temporal/find.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 
-declare global {
-  var stopTemporal: (() => Promise<void>) | undefined;
-}
-
 /** Time skipping, and a server that is quick where it would be patient by default. */
 const DYNAMIC_CONFIG = {
   'frontend.WorkflowTimeSkippingEnabled': 'true',
@@ -25,7 +21,7 @@ const DYNAMIC_CONFIG = {
 };
 
 /** One server and one workflow bundle for the whole test run, handed to the test files by environment. */
-export default async function globalSetup(): Promise<void> {
+export async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'onboarding-test-'));
   const log = path.join(folder, 'temporal.log');
   const [executable, [port, httpPort]] = await Promise.all([temporalCommand(), freePorts(2)]);
@@ -51,7 +47,7 @@ export default async function globalSetup(): Promise<void> {
     process.stderr.write(`The Temporal server of the tests ended with ${code}:\n${await readFile(log, 'utf8')}`);
     process.exit(1);
   })();
-  globalThis.stopTemporal = async () => {
+  return async () => {
     stopping = true;
     await server.stop();
     await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
-import Sequencer from '@jest/test-sequencer';
+import { BaseSequencer } from 'vitest/node';
 
-/** What takes a minute or more. Begun last, one of them would run alone while the other cores have nothing left to do. */
+/** What takes half a minute or more. Begun last, one of them would run alone while the other cores have nothing left to do. */
 const LONGEST = [
   'e2e/chaos',
   'e2e/journeys',
@@ -12,10 +12,10 @@ const LONGEST = [
   'tools/start',
 ];
 
-/** Jest's own order knows the durations of earlier runs, which a fresh clone has none of. */
-export default class LongestFirst extends Sequencer {
-  sort(tests) {
-    const rank = ({ path }) => (LONGEST.some((name) => path.endsWith(`/test/${name}.test.ts`)) ? 0 : 1);
-    return super.sort(tests).toSorted((one, other) => rank(one) - rank(other));
+/** Vitest's own order knows the durations of earlier runs, which a fresh clone has none of. */
+export class LongestFirst extends BaseSequencer {
+  async sort(files) {
+    const rank = ({ moduleId }) => (LONGEST.some((name) => moduleId.includes(`/test/${name}.`)) ? 0 : 1);
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
   }
 }

@@ -85,6 +85,6 @@ export async function createTemporal(options: TemporalOptions = {}): Promise<Tem
 
 function required(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run the test through jest's global set-up.`);
+  if (!value) throw new Error(`${name} is not set: run the test through npm test.`);
   return value;
 }

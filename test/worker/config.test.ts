@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { makeKey } from '../../worker/encryption/key-ring.ts';
 import { readWorkerConfig } from '../../worker/config.ts';
 

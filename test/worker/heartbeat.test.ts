@@ -1,12 +1,12 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { Context } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { isSending } from '../../activities/attempts.ts';
 import { beatWhileRunning } from '../../worker/heartbeat.ts';
 import { ANSWER_LOST } from '../../workflows/contract/failures.ts';
 
-beforeAll(() => void jest.useFakeTimers());
-afterAll(() => void jest.useRealTimers());
+beforeAll(() => void vi.useFakeTimers());
+afterAll(() => void vi.useRealTimers());
 
 /** What the server is told by an attempt that takes nine seconds. */
 async function beats(attempt: () => void, heartbeatDetails?: unknown): Promise<unknown[]> {
@@ -17,7 +17,7 @@ async function beats(attempt: () => void, heartbeatDetails?: unknown): Promise<u
     attempt();
     await Context.current().sleep(9_000);
   });
-  await jest.advanceTimersByTimeAsync(9_000);
+  await vi.advanceTimersByTimeAsync(9_000);
   await ended;
   return told;
 }

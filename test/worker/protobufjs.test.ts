@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import { EncryptionError } from '../../worker/encryption/errors.ts';
 import { createLogger } from '../../worker/logging.ts';

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { Runtime } from '@temporalio/worker';
 import { startOwnServer, type OwnServer } from '../setup/own-server.ts';
 import { deliver, looked } from './deliveries.ts';
@@ -7,7 +7,7 @@ import { openSuite, type Suite } from './suite.ts';
 const NEVER = { firstPoll: 'P5D', maxPoll: 'P5D' };
 
 // The runtime logs errors only; what workers tell it is seen all the same.
-const told = jest.spyOn(Runtime.instance().logger, 'log');
+const told = vi.spyOn(Runtime.instance().logger, 'log');
 const refused = () =>
   told.mock.calls
     .filter(([, message]) => message === 'a run did not take an event')

@@ -1,4 +1,4 @@
-// Not by `instanceof`: under jest, Node's own errors are of another realm.
+// Not by `instanceof`: what is thrown need not be an Error.
 
 /** The system's code of an error, for example `ENOENT`. */
 export function errorCode(error: unknown): unknown {
