@@ -54,7 +54,7 @@ async function withAnswer<Result>(
   try {
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
       const headers = { ...(accept ? { accept } : {}), ...(at.origin === url.origin ? credentials(url) : {}) };
-      const { statusCode, headers: answered, body } = await request(bare(at), { ...options, signal, headers });
+      const { statusCode, headers: answered, body } = await request(at, { ...options, signal, headers });
       if (statusCode === 200) return await use(body, at);
       // Nobody reads it: that it ends early is no error.
       body.on('error', () => undefined).destroy();
@@ -76,13 +76,6 @@ function credentials({ username, password }: URL): { authorization?: string } {
   if (!username && !password) return {};
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
-}
-
-function bare(url: URL): string {
-  const copy = new URL(url);
-  copy.username = '';
-  copy.password = '';
-  return copy.href;
 }
 
 function describe(error: unknown, { connectMs, stallMs, totalMs }: Limits): string {

@@ -31,16 +31,21 @@ export interface Attempt {
 }
 
 /** A way to get the program: a new one is one more of these in the list of `install.ts`. */
-export type Way = { name: string } & (
-  | {
-      /** Its program runs only with the pinned SHA-256. */ checkedBy: 'pin';
-      fetch(attempt: Attempt, pin: Pin): Promise<void>;
-    }
-  | {
-      /** Go's hashes of all sources in go.sum: what is compiled here has no hash known beforehand. */ checkedBy: 'go.sum';
-      fetch(attempt: Attempt): Promise<void>;
-    }
-);
+export type Way = FetchingWay | BuildingWay;
+
+/** Its program runs only with the pinned SHA-256. */
+interface FetchingWay {
+  name: string;
+  checkedBy: 'pin';
+  fetch: (attempt: Attempt, pin: Pin) => Promise<void>;
+}
+
+/** What is compiled here has no hash known beforehand. Go checks the sources by those in go.sum. */
+interface BuildingWay {
+  name: string;
+  checkedBy: 'go.sum';
+  fetch: (attempt: Attempt) => Promise<void>;
+}
 
 /** Shows how much of the program has come from a host. */
 export function countMegabytes(report: Report, host: string): (bytes: number) => void {
