@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { cachedBinary, findTemporal } from '../../tools/temporal/find.ts';
+import { cachedBinary, keep } from '../../tools/temporal/cache.ts';
+import { findTemporal } from '../../tools/temporal/find.ts';
+import { PLATFORM, type Release } from '../../tools/temporal/release.ts';
 import { isAtLeast } from '../../tools/temporal/version.ts';
 import { script, temporaryFolder } from './programs.ts';
 
@@ -11,6 +15,12 @@ afterAll(() => remove());
 /** A file that answers `--version` as the command does. */
 function command(name: string, server: string): Promise<string> {
   return script(path.join(folder, name, 'temporal'), `echo "temporal version 1.0.0 (Server ${server}, UI 2.0.0)"`);
+}
+
+/** The file's name, once its folder is there. */
+async function made(file: string): Promise<string> {
+  await mkdir(path.dirname(file), { recursive: true });
+  return file;
 }
 
 const lookups: {
@@ -37,7 +47,7 @@ test.each(lookups)('finds $what', async ({ named, onPath, cached, finds }) => {
     XDG_CACHE_HOME: path.join(folder, id, 'cache'),
   };
   const cache = await cachedBinary(env);
-  if (cached) await script(cache, 'true');
+  if (cached) await keep(await script(path.join(folder, id, 'built'), 'true'), await made(cache));
   const finding = await findTemporal(env);
   const expected = {
     named: { executable: env.TEMPORAL_CLI_PATH },
@@ -46,6 +56,36 @@ test.each(lookups)('finds $what', async ({ named, onPath, cached, finds }) => {
     nothing: { tried: [expect.stringMatching(/^PATH: /), `cache: no ${cache}`] },
   };
   expect(finding).toEqual(expected[finds]);
+});
+
+describe('a cached program', () => {
+  const pinned = (text: string): Release => ({
+    version: '1.0.0',
+    pins: { [PLATFORM]: { sha256: createHash('sha256').update(text).digest('hex'), wheelTag: 'any' } },
+  });
+
+  test.each([
+    { what: 'that was fetched', recorded: false, alter: false },
+    { what: 'that was fetched, with one byte changed', recorded: false, alter: true },
+    { what: 'that was built', recorded: true, alter: false },
+    { what: 'that was built, with one byte changed', recorded: true, alter: true },
+  ])('$what: changed is $alter, and then it is not found', async ({ recorded, alter }) => {
+    const env = { PATH: '', XDG_CACHE_HOME: path.join(folder, `cache-${recorded}-${alter}`) };
+    const cache = await made(await cachedBinary(env));
+    const text = '#!/bin/sh\ntrue\n';
+    if (recorded) await keep(await script(path.join(folder, 'program'), 'true'), cache);
+    else await script(cache, 'true');
+    if (alter) await writeFile(cache, text.replace('true', 'trUe'));
+    const finding = await findTemporal(env, recorded ? { version: '1.0.0', pins: {} } : pinned(text));
+    const flaw = `cache: ${cache} is not what was put there, so it is not run`;
+    expect(finding).toEqual(alter ? { tried: ['PATH: no temporal command', flaw] } : { executable: cache });
+  });
+
+  test('without a hash is not found', async () => {
+    const env = { PATH: '', XDG_CACHE_HOME: path.join(folder, 'no-hash') };
+    await script(await cachedBinary(env), 'true');
+    expect(await findTemporal(env)).toHaveProperty('tried.1', expect.stringMatching(/is not what was put there/));
+  });
 });
 
 test('an old server on PATH is named among what was tried', async () => {

