@@ -1,7 +1,7 @@
 import { asyncLocalStorage } from '@temporalio/activity';
 import type { Context } from '@temporalio/activity';
-import type { Known } from '../workflows/contract/activities.ts';
-import { ANSWER_LOST } from '../workflows/contract/failures.ts';
+import type { Known } from '../contract/activities.ts';
+import { ANSWER_LOST } from '../contract/failures.ts';
 
 /**
  * What the attempts of one activity tell each other by heartbeat details, where the attempt's number says too little: an earlier attempt may

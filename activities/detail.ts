@@ -1,4 +1,4 @@
-import type { ManagementActivities } from '../workflows/contract/management.ts';
+import type { ManagementActivities } from '../contract/management.ts';
 import { rejected } from './failure.ts';
 
 /** Answers in the fields of the client's schemas; the body itself never leaves the client. `by` as in `ReadInput`. */

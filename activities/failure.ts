@@ -1,10 +1,10 @@
 import { isNativeError } from 'node:util/types';
 import { asyncLocalStorage } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, TemporalFailure } from '@temporalio/common';
-import type { Poll } from '../workflows/contract/activities.ts';
-import { parseDuration } from '../workflows/contract/duration.ts';
-import { FAILURES } from '../workflows/contract/failures.ts';
-import type { PermanentCode, RejectedCode } from '../workflows/contract/failures.ts';
+import type { Poll } from '../contract/activities.ts';
+import { parseDuration } from '../contract/duration.ts';
+import { FAILURES } from '../contract/failures.ts';
+import type { PermanentCode, RejectedCode } from '../contract/failures.ts';
 import { isHttpError } from './http/errors.ts';
 
 /** The provider, or its rules, say no: one sentence that names field, rule and remedy, without values. */

@@ -1,5 +1,5 @@
-import type { HostedActivities } from '../workflows/contract/activities.ts';
-import type { Capabilities } from '../workflows/contract/capabilities.ts';
+import type { HostedActivities } from '../contract/activities.ts';
+import type { Capabilities } from '../contract/capabilities.ts';
 import { CAPABILITIES as DEFENTRY } from './defentry/capabilities.ts';
 import { defentryConfig } from './defentry/config.ts';
 import { createDefentry } from './defentry/provider.ts';

@@ -1,5 +1,5 @@
-import type { Known } from '../workflows/contract/activities.ts';
-import type { AppliedChange } from '../workflows/contract/management.ts';
+import type { Known } from '../contract/activities.ts';
+import type { AppliedChange } from '../contract/management.ts';
 import { rejected } from './failure.ts';
 import { isHttpError } from './http/errors.ts';
 import type { HttpError } from './http/errors.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { entryOf } from './entry.ts';
+import { entryOf } from '../cli/entry.ts';
 
 const evidence = z.enum(['read', 'signal', 'none']);
 

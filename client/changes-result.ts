@@ -1,9 +1,9 @@
-import type { ChangeProgress, ChangesResult, KeptChange } from '../workflows/contract/change.ts';
-import { changeProgress } from '../workflows/messages.ts';
-import { call } from './call.ts';
-import type { Caller, Target } from './caller.ts';
+import type { ChangeProgress, ChangesResult, KeptChange } from '../contract/change.ts';
+import { changeProgress } from '../contract/messages.ts';
+import { call } from './temporal/call.ts';
+import type { Caller, Target } from './temporal/caller.ts';
 import { OnboardingCancelled, OnboardingFailed } from './errors.ts';
-import { resultOf } from './result.ts';
+import { resultOf } from './temporal/result.ts';
 
 /** How the run of an account's changes ended. A cancelled one has no result, but still tells how each of its changes ended. */
 export async function changesResult(caller: Caller, target: Target): Promise<ChangesResult<KeptChange>> {

@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ChangeProgress, ChangesProgress, ChangesResult, ChangeStatus } from '../workflows/contract/change.ts';
-import type { RunAddress } from '../workflows/contract/ids.ts';
-import type { Accountable } from '../workflows/contract/progress.ts';
-import * as messages from '../workflows/messages.ts';
-import type { Caller, Target } from './caller.ts';
-import { checkChange } from './change-schema.ts';
+import type { ChangeProgress, ChangesProgress, ChangesResult, ChangeStatus } from '../contract/change.ts';
+import type { RunAddress } from '../contract/ids.ts';
+import type { Accountable } from '../contract/progress.ts';
+import * as messages from '../contract/messages.ts';
+import type { Caller, Target } from './temporal/caller.ts';
+import { checkChange } from './requests/change.ts';
 import { changesResult, endedChange, shown, shownChange } from './changes-result.ts';
-import { checkAccountable } from './decision-schema.ts';
+import { checkAccountable } from './requests/decision.ts';
 import { DeadlineExceeded, OnboardingNotFound, UpdateRefused } from './errors.ts';
 import { requestChange, type ChangeTaken } from './request-change.ts';
-import type { OnboardingRun } from './runs.ts';
-import { watch, type WatchOptions } from './watch.ts';
+import type { OnboardingRun } from './temporal/runs.ts';
+import { watch, type WatchOptions } from './temporal/watch.ts';
 
 const ENDED: readonly ChangeStatus[] = ['done', 'refused', 'expired', 'aborted', 'failed'];
 

@@ -1,9 +1,9 @@
 import type { ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { keyRingFrom } from '../worker/encryption/key-source.ts';
-import type { KeyRing } from '../worker/encryption/key-ring.ts';
-import { parseDuration } from '../workflows/contract/duration.ts';
-import { WORKFLOW_QUEUE } from '../workflows/contract/queues.ts';
+import { keyRingFrom } from '../encryption/key-source.ts';
+import type { KeyRing } from '../encryption/key-ring.ts';
+import { parseDuration } from '../contract/duration.ts';
+import { WORKFLOW_QUEUE } from '../contract/queues.ts';
 import { ConfigInvalid } from './errors.ts';
 
 export interface ClientConfig {

@@ -1,4 +1,4 @@
-import type { Remainder } from '../workflows/contract/progress.ts';
+import type { Remainder } from '../contract/progress.ts';
 
 /** What went wrong, for programs. The message is for people: one sentence that says what to do, never personal data. */
 export type OnboardingErrorCode =

@@ -4,9 +4,9 @@ import {
   type WorkflowExecutionInfo,
   type WorkflowStartOptions,
 } from '@temporalio/client';
-import { deliveryId } from '../workflows/contract/ids.ts';
-import type { IsoDuration } from '../workflows/contract/policy.ts';
-import { PROVIDERS } from '../workflows/contract/request.ts';
+import { deliveryId } from '../contract/ids.ts';
+import type { IsoDuration } from '../contract/policy.ts';
+import { PROVIDERS } from '../contract/request.ts';
 import {
   ACCOUNT_EVENT_KINDS,
   DELIVERY,
@@ -15,13 +15,13 @@ import {
   type AccountEventKind,
   type Delivery,
   type DeliveryOutcome,
-} from '../workflows/contract/runs.ts';
-import { OUTCOME, PROVIDER, STAGE } from '../workflows/contract/search-attributes.ts';
-import { deliverySummary } from '../workflows/contract/start.ts';
-import { DELIVER_EVENT } from '../workflows/messages.ts';
-import { call, type Call } from './call.ts';
-import type { Caller } from './caller.ts';
-import { oneOf, statusOf, type RunStatus } from './runs.ts';
+} from '../contract/runs.ts';
+import { OUTCOME, PROVIDER, STAGE } from '../contract/search-attributes.ts';
+import { deliverySummary } from '../contract/start.ts';
+import { DELIVER_EVENT } from '../contract/messages.ts';
+import { call, type Call } from './temporal/call.ts';
+import type { Caller } from './temporal/caller.ts';
+import { oneOf, statusOf, type RunStatus } from './temporal/runs.ts';
 
 /** What Temporal itself knows of a delivery; the event's ids are in its run only, encrypted. Instants are ISO 8601 in UTC. */
 export interface EventDelivery {

@@ -1,27 +1,27 @@
 /** The library: everything a backend needs, and nothing of Temporal. */
 export { OnboardingClient, type ClientOptions } from './onboarding-client.ts';
 export { readClientConfig, readUiUrl, type ClientConfig } from './config.ts';
-export { checkChange, type ChangeRequest } from './change-schema.ts';
-export { checkOffboarding } from './offboarding-schema.ts';
-export { checkEvent } from './event-schema.ts';
+export { checkChange, type ChangeRequest } from './requests/change.ts';
+export { checkOffboarding } from './requests/offboarding.ts';
+export { checkEvent } from './requests/event.ts';
 export { type EventDelivery, type EventFilter } from './events.ts';
-export { type ReadRequest } from './reading-schema.ts';
-export { checkMember, checkRequest } from './request-schema.ts';
+export { type ReadRequest } from './requests/reading.ts';
+export { checkMember, checkRequest } from './requests/onboarding.ts';
 export { uiLinks, type UiLinks } from './ui-link.ts';
-export { type OnboardingRun, type RunFilter, type RunStatus } from './runs.ts';
+export { type OnboardingRun, type RunFilter, type RunStatus } from './temporal/runs.ts';
 export { type Started } from './start.ts';
 export { type ChangeTaken } from './request-change.ts';
 export { type Changes } from './changes.ts';
 export { type Offboardings } from './offboardings.ts';
 export { type Decided, type DecisionInput, type Hanging, type HangingPage, type Operator } from './operator.ts';
 export { type Reconciliations } from './reconciliations.ts';
-export { type ReconciliationPlan } from './reconciliation-schema.ts';
+export { type ReconciliationPlan } from './requests/reconciliation.ts';
 export { type ReconciliationSchedule, type ReconciliationSchedules } from './reconciliation-schedules.ts';
 export { type Repair, type Repaired, type RepairTaken } from './repair.ts';
-export { type HangingFilter } from './hanging-filter.ts';
-export { type WatchOptions } from './watch.ts';
+export { type HangingFilter } from './requests/hanging-filter.ts';
+export { type WatchOptions } from './temporal/watch.ts';
 export * from './errors.ts';
-export type { MemberRequest, OnboardingRequest } from '../workflows/contract/request.ts';
+export type { MemberRequest, OnboardingRequest } from '../contract/request.ts';
 export type {
   AccountChange,
   ChangeProgress,
@@ -30,14 +30,14 @@ export type {
   ErasureRecord,
   OffboardingProgress,
   OffboardingRequest,
-} from '../workflows/contract/change.ts';
-export type { Decision, OnboardingResult, Progress } from '../workflows/contract/progress.ts';
+} from '../contract/change.ts';
+export type { Decision, OnboardingResult, Progress } from '../contract/progress.ts';
 export type {
   Finding,
   FindingKind,
   ReconcileInput,
   Reconciliation,
   ReconciliationProgress,
-} from '../workflows/contract/reconciliation.ts';
-export type { AccountDetail, ReadResult } from '../workflows/contract/reading.ts';
-export type { AccountEvent } from '../workflows/contract/runs.ts';
+} from '../contract/reconciliation.ts';
+export type { AccountDetail, ReadResult } from '../contract/reading.ts';
+export type { AccountEvent } from '../contract/runs.ts';

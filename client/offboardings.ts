@@ -1,18 +1,18 @@
-import { type ErasureRecord, type OffboardingOutcome, type OffboardingProgress } from '../workflows/contract/change.ts';
-import type { RunAddress } from '../workflows/contract/ids.ts';
-import type { Accountable } from '../workflows/contract/progress.ts';
-import { PROVIDER, STAGE } from '../workflows/contract/search-attributes.ts';
-import { offboardingSummary } from '../workflows/contract/start.ts';
-import * as messages from '../workflows/messages.ts';
-import type { Caller, Target } from './caller.ts';
-import { checkAccountable } from './decision-schema.ts';
-import { checkOffboarding } from './offboarding-schema.ts';
-import { resultOf } from './result.ts';
-import type { OnboardingRun } from './runs.ts';
-import { startOnce } from './start-once.ts';
+import { type ErasureRecord, type OffboardingOutcome, type OffboardingProgress } from '../contract/change.ts';
+import type { RunAddress } from '../contract/ids.ts';
+import type { Accountable } from '../contract/progress.ts';
+import { PROVIDER, STAGE } from '../contract/search-attributes.ts';
+import { offboardingSummary } from '../contract/start.ts';
+import * as messages from '../contract/messages.ts';
+import type { Caller, Target } from './temporal/caller.ts';
+import { checkAccountable } from './requests/decision.ts';
+import { checkOffboarding } from './requests/offboarding.ts';
+import { resultOf } from './temporal/result.ts';
+import type { OnboardingRun } from './temporal/runs.ts';
+import { startOnce } from './temporal/start-once.ts';
 import type { Started } from './start.ts';
-import { watch, type WatchOptions } from './watch.ts';
-import { refuseWhileOpen } from './while-open.ts';
+import { watch, type WatchOptions } from './temporal/watch.ts';
+import { refuseWhileOpen } from './temporal/while-open.ts';
 
 /** After these there is nothing left to do. */
 export const FINAL: readonly OffboardingOutcome[] = ['removed', 'deactivated'];

@@ -1,38 +1,38 @@
 import { Client, Connection } from '@temporalio/client';
-import { createDataConverter } from '../worker/encryption/data-converter.ts';
-import type { IdentificationOutcome } from '../workflows/contract/activities.ts';
-import type { ReadResult } from '../workflows/contract/reading.ts';
+import { createDataConverter } from '../encryption/data-converter.ts';
+import type { IdentificationOutcome } from '../contract/activities.ts';
+import type { ReadResult } from '../contract/reading.ts';
 import type {
   Accountable,
   Decision,
   MemberRunProgress,
   OnboardingResult,
   Progress,
-} from '../workflows/contract/progress.ts';
-import { RUN_TYPES, type RunAddress } from '../workflows/contract/ids.ts';
-import { WORKFLOW_QUEUE } from '../workflows/contract/queues.ts';
-import * as messages from '../workflows/messages.ts';
-import { known } from './call.ts';
+} from '../contract/progress.ts';
+import { RUN_TYPES, type RunAddress } from '../contract/ids.ts';
+import { WORKFLOW_QUEUE } from '../contract/queues.ts';
+import * as messages from '../contract/messages.ts';
+import { known } from './temporal/call.ts';
 import { Changes } from './changes.ts';
-import { Caller, type Target } from './caller.ts';
-import { connectionOptions } from './connection-options.ts';
+import { Caller, type Target } from './temporal/caller.ts';
+import { connectionOptions } from './temporal/connection-options.ts';
 import { DEFAULT_DEADLINE, readClientConfig, type ClientConfig } from './config.ts';
 import { ConfigInvalid, OnboardingEnded, OnboardingError, OnboardingNotFound, TemporalUnavailable } from './errors.ts';
-import { checkAccountable } from './decision-schema.ts';
-import { checkEvent } from './event-schema.ts';
+import { checkAccountable } from './requests/decision.ts';
+import { checkEvent } from './requests/event.ts';
 import { listDeliveries, startDelivery, type EventDelivery, type EventFilter } from './events.ts';
 import { Offboardings } from './offboardings.ts';
 import { Operator, type DecisionInput } from './operator.ts';
-import { readPage, type RunPage } from './page.ts';
+import { readPage, type RunPage } from './temporal/page.ts';
 import { Reconciliations } from './reconciliations.ts';
 import { readAccount } from './reading.ts';
-import { checkReading } from './reading-schema.ts';
-import { checkMember, checkRequest } from './request-schema.ts';
-import { resultOf } from './result.ts';
-import { listRuns } from './list.ts';
-import type { OnboardingRun, RunFilter } from './runs.ts';
+import { checkReading } from './requests/reading.ts';
+import { checkMember, checkRequest } from './requests/onboarding.ts';
+import { resultOf } from './temporal/result.ts';
+import { listRuns } from './temporal/list.ts';
+import type { OnboardingRun, RunFilter } from './temporal/runs.ts';
 import { startOnboarding, type Started } from './start.ts';
-import { watch, type WatchOptions } from './watch.ts';
+import { watch, type WatchOptions } from './temporal/watch.ts';
 
 export interface ClientOptions {
   taskQueue?: string;

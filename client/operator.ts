@@ -1,16 +1,16 @@
 import { pMapIterable } from 'p-map';
-import type { RunAddress } from '../workflows/contract/ids.ts';
-import type { AttentionProgress, Decision } from '../workflows/contract/progress.ts';
-import * as messages from '../workflows/messages.ts';
-import type { Caller } from './caller.ts';
-import { checkVerdict, type Verdict } from './decision-schema.ts';
+import type { RunAddress } from '../contract/ids.ts';
+import type { AttentionProgress, Decision } from '../contract/progress.ts';
+import * as messages from '../contract/messages.ts';
+import type { Caller } from './temporal/caller.ts';
+import { checkVerdict, type Verdict } from './requests/decision.ts';
 import { OnboardingError, WorkerUnavailable } from './errors.ts';
-import { checkHangingFilter, fits, type HangingFilter } from './hanging-filter.ts';
-import { listRuns } from './list.ts';
-import { attentionOf } from './attention-of.ts';
-import { readPage } from './page.ts';
-import { isOutage } from './watch.ts';
-import type { OnboardingRun, RunFilter } from './runs.ts';
+import { checkHangingFilter, fits, type HangingFilter } from './requests/hanging-filter.ts';
+import { listRuns } from './temporal/list.ts';
+import { attentionOf } from './temporal/attention-of.ts';
+import { readPage } from './temporal/page.ts';
+import { isOutage } from './temporal/watch.ts';
+import type { OnboardingRun, RunFilter } from './temporal/runs.ts';
 
 export interface DecisionInput extends Verdict {
   step: string;

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { parseDuration } from '../workflows/contract/duration.ts';
-import { readingId } from '../workflows/contract/ids.ts';
-import type { ReadInput, ReadResult } from '../workflows/contract/reading.ts';
-import { PROVIDER } from '../workflows/contract/search-attributes.ts';
-import { readingSummary } from '../workflows/contract/start.ts';
-import { READ_ACCOUNT } from '../workflows/messages.ts';
-import { call } from './call.ts';
-import type { Caller } from './caller.ts';
+import { parseDuration } from '../contract/duration.ts';
+import { readingId } from '../contract/ids.ts';
+import type { ReadInput, ReadResult } from '../contract/reading.ts';
+import { PROVIDER } from '../contract/search-attributes.ts';
+import { readingSummary } from '../contract/start.ts';
+import { READ_ACCOUNT } from '../contract/messages.ts';
+import { call } from './temporal/call.ts';
+import type { Caller } from './temporal/caller.ts';
 import { DeadlineExceeded, WorkerUnavailable } from './errors.ts';
-import { resultOf } from './result.ts';
+import { resultOf } from './temporal/result.ts';
 
 type Read = (input: ReadInput) => Promise<ReadResult>;
 

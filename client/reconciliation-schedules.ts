@@ -7,15 +7,15 @@ import {
   type ScheduleOptions,
 } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
-import { parseDuration } from '../workflows/contract/duration.ts';
-import { reconciliationId } from '../workflows/contract/ids.ts';
-import { PROVIDER } from '../workflows/contract/search-attributes.ts';
-import { reconciliationSummary } from '../workflows/contract/start.ts';
-import { RECONCILE } from '../workflows/messages.ts';
-import { call } from './call.ts';
-import type { Caller } from './caller.ts';
+import { parseDuration } from '../contract/duration.ts';
+import { reconciliationId } from '../contract/ids.ts';
+import { PROVIDER } from '../contract/search-attributes.ts';
+import { reconciliationSummary } from '../contract/start.ts';
+import { RECONCILE } from '../contract/messages.ts';
+import { call } from './temporal/call.ts';
+import type { Caller } from './temporal/caller.ts';
 import { OnboardingNotFound } from './errors.ts';
-import { checkPlan, checkReconcile, type ReconciliationPlan } from './reconciliation-schema.ts';
+import { checkPlan, checkReconcile, type ReconciliationPlan } from './requests/reconciliation.ts';
 
 /** A provider's schedule as Temporal has it. Instants are ISO 8601 in UTC. */
 export interface ReconciliationSchedule {

@@ -1,23 +1,23 @@
 import { WorkflowExecutionAlreadyStartedError, type Workflow, type WorkflowExecutionInfo } from '@temporalio/client';
-import { reconciliationId } from '../workflows/contract/ids.ts';
+import { reconciliationId } from '../contract/ids.ts';
 import {
   type ReconcileInput,
   type Reconciliation,
   type ReconciliationProgress,
-} from '../workflows/contract/reconciliation.ts';
-import type { Accountable } from '../workflows/contract/progress.ts';
-import { PROVIDER } from '../workflows/contract/search-attributes.ts';
-import { reconciliationSummary } from '../workflows/contract/start.ts';
-import { RECONCILE, reconciliationProgress } from '../workflows/messages.ts';
-import { call } from './call.ts';
-import type { Caller, Target } from './caller.ts';
+} from '../contract/reconciliation.ts';
+import type { Accountable } from '../contract/progress.ts';
+import { PROVIDER } from '../contract/search-attributes.ts';
+import { reconciliationSummary } from '../contract/start.ts';
+import { RECONCILE, reconciliationProgress } from '../contract/messages.ts';
+import { call } from './temporal/call.ts';
+import type { Caller, Target } from './temporal/caller.ts';
 import { OnboardingNotFound } from './errors.ts';
-import { looksPersonal } from './personal-reference.ts';
-import { checkReconcile } from './reconciliation-schema.ts';
+import { looksPersonal } from './requests/personal-reference.ts';
+import { checkReconcile } from './requests/reconciliation.ts';
 import { ReconciliationSchedules } from './reconciliation-schedules.ts';
 import { repairOf, requestRepair, requestRepairs, type Repair, type Repaired, type RepairTaken } from './repair.ts';
-import { resultOf } from './result.ts';
-import { watch, type WatchOptions } from './watch.ts';
+import { resultOf } from './temporal/result.ts';
+import { watch, type WatchOptions } from './temporal/watch.ts';
 
 /** Comparisons of what our runs say with what the provider says. They read; only `repair` changes anything. */
 export class Reconciliations {

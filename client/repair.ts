@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '../workflows/contract/reconciliation.ts';
-import type { Accountable } from '../workflows/contract/progress.ts';
-import type { ProviderName } from '../workflows/contract/request.ts';
-import type { Caller } from './caller.ts';
-import { checkChange, type ChangeRequest } from './change-schema.ts';
+import type { Finding } from '../contract/reconciliation.ts';
+import type { Accountable } from '../contract/progress.ts';
+import type { ProviderName } from '../contract/request.ts';
+import type { Caller } from './temporal/caller.ts';
+import { checkChange, type ChangeRequest } from './requests/change.ts';
 import { OnboardingError } from './errors.ts';
 import { requestChange, type ChangeTaken } from './request-change.ts';
-import { isOutage } from './watch.ts';
+import { isOutage } from './temporal/watch.ts';
 
 /** A finding and the change that mends it. */
 export interface Repair {

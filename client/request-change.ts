@@ -1,16 +1,16 @@
 import { WithStartWorkflowOperation, type Workflow } from '@temporalio/client';
-import type { ChangeInput, ChangeKind, RequestedChange } from '../workflows/contract/change.ts';
-import type { RunAddress } from '../workflows/contract/ids.ts';
-import { ANOTHER_CHANGE, isAnother } from '../workflows/contract/same-change.ts';
-import { PROVIDER, STAGE } from '../workflows/contract/search-attributes.ts';
-import { changesSummary } from '../workflows/contract/start.ts';
-import * as messages from '../workflows/messages.ts';
-import type { Caller, Target } from './caller.ts';
-import type { ChangeRequest } from './change-schema.ts';
+import type { ChangeInput, ChangeKind, RequestedChange } from '../contract/change.ts';
+import type { RunAddress } from '../contract/ids.ts';
+import { ANOTHER_CHANGE, isAnother } from '../contract/same-change.ts';
+import { PROVIDER, STAGE } from '../contract/search-attributes.ts';
+import { changesSummary } from '../contract/start.ts';
+import * as messages from '../contract/messages.ts';
+import type { Caller, Target } from './temporal/caller.ts';
+import type { ChangeRequest } from './requests/change.ts';
 import { endedChange } from './changes-result.ts';
 import { OnboardingEnded, OnboardingNotFound, UpdateRefused } from './errors.ts';
-import { changeFingerprint } from './fingerprint.ts';
-import { refuseWhileOpen } from './while-open.ts';
+import { changeFingerprint } from './temporal/fingerprint.ts';
+import { refuseWhileOpen } from './temporal/while-open.ts';
 
 /** Where a change is. */
 export interface ChangeTaken {

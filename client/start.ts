@@ -1,15 +1,15 @@
-import type { RunAddress } from '../workflows/contract/ids.ts';
-import type { OnboardingResult, Outcome } from '../workflows/contract/progress.ts';
-import type { OnboardingRequest } from '../workflows/contract/request.ts';
-import { PROVIDER, STAGE } from '../workflows/contract/search-attributes.ts';
-import { startSummary } from '../workflows/contract/start.ts';
-import { ONBOARD_CUSTOMER } from '../workflows/messages.ts';
-import { nameOf } from './address.ts';
-import type { Caller } from './caller.ts';
+import type { RunAddress } from '../contract/ids.ts';
+import type { OnboardingResult, Outcome } from '../contract/progress.ts';
+import type { OnboardingRequest } from '../contract/request.ts';
+import { PROVIDER, STAGE } from '../contract/search-attributes.ts';
+import { startSummary } from '../contract/start.ts';
+import { ONBOARD_CUSTOMER } from '../contract/messages.ts';
+import { nameOf } from './temporal/address.ts';
+import type { Caller } from './temporal/caller.ts';
 import { CustomerOffboarded } from './errors.ts';
 import { FINAL } from './offboardings.ts';
-import { startOnce } from './start-once.ts';
-import { refuseIfOpen } from './while-open.ts';
+import { startOnce } from './temporal/start-once.ts';
+import { refuseIfOpen } from './temporal/while-open.ts';
 
 export interface Started {
   provider: string;

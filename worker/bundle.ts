@@ -9,7 +9,7 @@ import {
   type WorkflowBundleOption,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
-import { failureConverterPath } from './encryption/data-converter.ts';
+import { failureConverterPath } from '../encryption/data-converter.ts';
 
 const compiled = import.meta.url.endsWith('.js');
 const workflowsPath = fileURLToPath(new URL(`../workflows/index.${compiled ? 'js' : 'ts'}`, import.meta.url));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PROVIDER_ENTRIES } from '../activities/providers.ts';
-import type { HostedActivities } from '../workflows/contract/activities.ts';
+import type { HostedActivities } from '../contract/activities.ts';
 import { StartRefused } from './errors.ts';
 
 type ProviderRole = keyof typeof PROVIDER_ENTRIES;

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { z } from 'zod';
-import { parseDuration } from '../workflows/contract/duration.ts';
-import { WORKFLOW_QUEUE } from '../workflows/contract/queues.ts';
+import { parseDuration } from '../contract/duration.ts';
+import { WORKFLOW_QUEUE } from '../contract/queues.ts';
 import { readRoles, type Roles } from './config-roles.ts';
-import type { KeyRing } from './encryption/key-ring.ts';
-import { keyRingFrom } from './encryption/key-source.ts';
+import type { KeyRing } from '../encryption/key-ring.ts';
+import { keyRingFrom } from '../encryption/key-source.ts';
 import { StartRefused } from './errors.ts';
 import { LOG_LEVELS } from './logging.ts';
 

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { lostSoFar } from '../activities/attempts.ts';
-import { ANSWER_LOST } from '../workflows/contract/failures.ts';
+import { ANSWER_LOST } from '../contract/failures.ts';
 
 /** Milliseconds. Well below the silence that workflows allow; most calls end sooner and send no heartbeat at all. */
 const EVERY = 4_000;

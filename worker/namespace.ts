@@ -4,7 +4,7 @@ import {
   type SearchAttributeType,
 } from '@temporalio/common/lib/search-attributes.js';
 import type { NativeConnection } from '@temporalio/worker';
-import { SEARCH_ATTRIBUTES } from '../workflows/contract/search-attributes.ts';
+import { SEARCH_ATTRIBUTES } from '../contract/search-attributes.ts';
 import { StartRefused } from './errors.ts';
 
 type Services = Pick<NativeConnection, 'workflowService' | 'operatorService'>;

@@ -1,5 +1,5 @@
 import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
-import { EncryptionError } from './encryption/errors.ts';
+import { EncryptionError } from '../encryption/errors.ts';
 import { StartRefused } from './errors.ts';
 
 /** What may stand in a log beside its message. Everything else is dropped, so that a new field of the SDK cannot leak. */

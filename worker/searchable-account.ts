@@ -1,6 +1,6 @@
-import type { HostedActivities } from '../workflows/contract/activities.ts';
-import { accountHash } from './encryption/account-hash.ts';
-import type { KeyRing } from './encryption/key-ring.ts';
+import type { HostedActivities } from '../contract/activities.ts';
+import { accountHash } from '../encryption/account-hash.ts';
+import type { KeyRing } from '../encryption/key-ring.ts';
 
 /**
  * Adds to the answers of `createAccount` and `findAccount` what a webhook will find the run by: workflows have neither keys nor

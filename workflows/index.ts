@@ -1,8 +1,8 @@
 /** The workflows a worker hosts. */
-export { onboardCustomer } from './onboarding.ts';
-export { onboardMember } from './member-onboarding.ts';
-export { deliverEvent } from './event-delivery.ts';
-export { changeAccount } from './account-change.ts';
-export { offboardCustomer } from './offboarding.ts';
-export { reconcile } from './reconciliation.ts';
-export { readAccount } from './reading.ts';
+export { onboardCustomer } from './onboarding/workflow.ts';
+export { onboardMember } from './member/workflow.ts';
+export { deliverEvent } from './event/workflow.ts';
+export { changeAccount } from './change/workflow.ts';
+export { offboardCustomer } from './offboarding/workflow.ts';
+export { reconcile } from './reconciliation/workflow.ts';
+export { readAccount } from './reading/workflow.ts';

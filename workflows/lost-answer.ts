@@ -1,5 +1,5 @@
-import { mayHaveHappened } from './failure.ts';
-import type { Call } from './step.ts';
+import { mayHaveHappened } from './engine/failure.ts';
+import type { Call } from './engine/step.ts';
 
 /** Tells that an answer was lost: a refusal that comes later does not say what the call before has done. */
 export function noting(call: Call, lost: () => void): Call {

@@ -1,5 +1,5 @@
-import type { ProfileChanges } from '../../workflows/contract/change.ts';
-import type { OnboardingRequest, Person } from '../../workflows/contract/request.ts';
+import type { ProfileChanges } from '../../contract/change.ts';
+import type { OnboardingRequest, Person } from '../../contract/request.ts';
 import type { DefentryConfig } from './config.ts';
 import type { NewAccount, ProfileBody } from './resources/bodies.ts';
 import type { Account } from './schemas.ts';

@@ -1,7 +1,7 @@
-import type { Capabilities } from '../../workflows/contract/capabilities.ts';
-import { CHANGE_KINDS } from '../../workflows/contract/change.ts';
-import { WATCHLIST_KINDS } from '../../workflows/contract/request.ts';
-import type { WatchlistKind } from '../../workflows/contract/request.ts';
+import type { Capabilities } from '../../contract/capabilities.ts';
+import { CHANGE_KINDS } from '../../contract/change.ts';
+import { WATCHLIST_KINDS } from '../../contract/request.ts';
+import type { WatchlistKind } from '../../contract/request.ts';
 import { DETAILS } from './details.ts';
 import type { EidAdapter } from './eid.ts';
 

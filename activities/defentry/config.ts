@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { WATCHLIST_KINDS } from '../../workflows/contract/request.ts';
-import type { WatchlistKind } from '../../workflows/contract/request.ts';
+import { WATCHLIST_KINDS } from '../../contract/request.ts';
+import type { WatchlistKind } from '../../contract/request.ts';
 import { baseUrl, flag, readConfig, timeoutMs } from '../config.ts';
 
 const route = z.string().startsWith('/');

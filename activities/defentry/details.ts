@@ -1,4 +1,4 @@
-import { WATCHLIST_KINDS } from '../../workflows/contract/request.ts';
+import { WATCHLIST_KINDS } from '../../contract/request.ts';
 import type { Detail } from '../detail.ts';
 import type { DefentryClient } from './client.ts';
 

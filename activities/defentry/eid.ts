@@ -1,5 +1,5 @@
-import type { IdentificationLink } from '../../workflows/contract/activities.ts';
-import type { EidScheme } from '../../workflows/contract/request.ts';
+import type { IdentificationLink } from '../../contract/activities.ts';
+import type { EidScheme } from '../../contract/request.ts';
 import { fill } from '../http/path.ts';
 import type { Send } from '../http/send.ts';
 import type { DefentryConfig } from './config.ts';

@@ -1,4 +1,4 @@
-import type { AppliedChange } from '../../workflows/contract/management.ts';
+import type { AppliedChange } from '../../contract/management.ts';
 import { isHttpError } from '../http/errors.ts';
 import { proof, shows } from '../proof.ts';
 import type { DefentryClient } from './client.ts';

@@ -1,5 +1,5 @@
-import type { Known } from '../../workflows/contract/activities.ts';
-import type { WatchlistItem } from '../../workflows/contract/request.ts';
+import type { Known } from '../../contract/activities.ts';
+import type { WatchlistItem } from '../../contract/request.ts';
 import { HttpError, ifThere } from '../http/errors.ts';
 import { not, proof, shows } from '../proof.ts';
 import type { ReadBack } from '../proof.ts';

@@ -1,6 +1,6 @@
 import { rejected } from '../failure.ts';
-import type { Known } from '../../workflows/contract/activities.ts';
-import type { Person } from '../../workflows/contract/request.ts';
+import type { Known } from '../../contract/activities.ts';
+import type { Person } from '../../contract/request.ts';
 import { HttpError, ifThere, isHttpError } from '../http/errors.ts';
 import type { DefentryClient } from './client.ts';
 import type { Account } from './schemas.ts';

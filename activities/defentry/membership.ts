@@ -1,5 +1,5 @@
-import type { Known } from '../../workflows/contract/activities.ts';
-import { isIdPart } from '../../workflows/contract/ids.ts';
+import type { Known } from '../../contract/activities.ts';
+import { isIdPart } from '../../contract/ids.ts';
 import type { Account } from './schemas.ts';
 
 /** Unique, because a reference has no dot. */

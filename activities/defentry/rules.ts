@@ -1,5 +1,5 @@
-import type { Capabilities } from '../../workflows/contract/capabilities.ts';
-import type { OnboardingRequest, Person } from '../../workflows/contract/request.ts';
+import type { Capabilities } from '../../contract/capabilities.ts';
+import type { OnboardingRequest, Person } from '../../contract/request.ts';
 import type { DefentryConfig } from './config.ts';
 
 /** What a deployment's rules depend on. */

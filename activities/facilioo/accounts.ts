@@ -1,4 +1,4 @@
-import type { OnboardingRequest, Person } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest, Person } from '../../contract/request.ts';
 import { rejected } from '../failure.ts';
 import { HttpError } from '../http/errors.ts';
 import { normalEmail } from './body.ts';

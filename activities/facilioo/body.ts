@@ -1,5 +1,5 @@
-import type { Rights } from '../../workflows/contract/change.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { Rights } from '../../contract/change.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import type { FaciliooConfig } from './config.ts';
 import type { AccountFlags, NewAccount } from './resources/accounts.ts';
 import { USER } from './resources/parties.ts';

@@ -1,6 +1,6 @@
-import type { Capabilities } from '../../workflows/contract/capabilities.ts';
-import type { ChangeKind } from '../../workflows/contract/change.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { Capabilities } from '../../contract/capabilities.ts';
+import type { ChangeKind } from '../../contract/change.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import type { FaciliooConfig } from './config.ts';
 import { DETAILS } from './details.ts';
 

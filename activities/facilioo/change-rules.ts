@@ -1,4 +1,4 @@
-import type { AccountChange, ChangeKind, Rights } from '../../workflows/contract/change.ts';
+import type { AccountChange, ChangeKind, Rights } from '../../contract/change.ts';
 import { firstBroken } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import type { CHANGES } from './capabilities.ts';

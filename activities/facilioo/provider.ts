@@ -1,4 +1,4 @@
-import type { HostedActivities } from '../../workflows/contract/activities.ts';
+import type { HostedActivities } from '../../contract/activities.ts';
 import { readingOneOf } from '../detail.ts';
 import { rejected, withFailures } from '../failure.ts';
 import { ifThere } from '../http/errors.ts';

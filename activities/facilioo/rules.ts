@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import { firstBroken } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import { entityId } from './config.ts';

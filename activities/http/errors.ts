@@ -1,4 +1,4 @@
-import type { PermanentCode, TransientCode } from '../../workflows/contract/failures.ts';
+import type { PermanentCode, TransientCode } from '../../contract/failures.ts';
 import type { Route } from './path.ts';
 
 export type HttpErrorCode = PermanentCode | TransientCode;

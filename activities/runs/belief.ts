@@ -4,9 +4,9 @@ import type {
   ChangesResult,
   ErasureRecord,
   OffboardingOutcome,
-} from '../../workflows/contract/change.ts';
-import type { OnboardingResult, Remainder } from '../../workflows/contract/progress.ts';
-import type { Belief } from '../../workflows/contract/runs.ts';
+} from '../../contract/change.ts';
+import type { OnboardingResult, Remainder } from '../../contract/progress.ts';
+import type { Belief } from '../../contract/runs.ts';
 import type { Asked, Told } from './endings.ts';
 
 /** What the runs of one account say together, told in the order of their starts. Later runs say it over earlier ones. */

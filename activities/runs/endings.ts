@@ -1,9 +1,9 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js';
-import type { ChangesResult, ErasureRecord } from '../../workflows/contract/change.ts';
-import type { OnboardingResult, Remainder } from '../../workflows/contract/progress.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { ChangesResult, ErasureRecord } from '../../contract/change.ts';
+import type { OnboardingResult, Remainder } from '../../contract/progress.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import type { CustomerRun } from './list.ts';
 import { ask, type Runs } from './runs.ts';
 

@@ -1,6 +1,6 @@
-import { changeRunId, onboardingId } from '../../workflows/contract/ids.ts';
-import type { FindRunInput, RunActivities } from '../../workflows/contract/runs.ts';
-import { ACCOUNT } from '../../workflows/contract/search-attributes.ts';
+import { changeRunId, onboardingId } from '../../contract/ids.ts';
+import type { FindRunInput, RunActivities } from '../../contract/runs.ts';
+import { ACCOUNT } from '../../contract/search-attributes.ts';
 import { notYet } from '../failure.ts';
 import { ask, isOpen, type Runs } from './runs.ts';
 

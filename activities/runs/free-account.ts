@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { changeRunId, onboardingId } from '../../workflows/contract/ids.ts';
-import type { RunActivities } from '../../workflows/contract/runs.ts';
+import { changeRunId, onboardingId } from '../../contract/ids.ts';
+import type { RunActivities } from '../../contract/runs.ts';
 import { isOpen, type Runs } from './runs.ts';
 
 export function awaitFreeAccount(runs: Runs): RunActivities['awaitFreeAccount'] {

@@ -1,4 +1,4 @@
-import type { RunActivities } from '../../workflows/contract/runs.ts';
+import type { RunActivities } from '../../contract/runs.ts';
 import { withFailures } from '../failure.ts';
 import { awaitFreeAccount } from './free-account.ts';
 import { findRun } from './find-run.ts';

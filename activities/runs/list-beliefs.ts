@@ -1,6 +1,6 @@
 import pMap from 'p-map';
-import { onboardingId } from '../../workflows/contract/ids.ts';
-import type { Belief, BeliefPage, ListBeliefsInput, RunActivities } from '../../workflows/contract/runs.ts';
+import { onboardingId } from '../../contract/ids.ts';
+import type { Belief, BeliefPage, ListBeliefsInput, RunActivities } from '../../contract/runs.ts';
 import { believe } from './belief.ts';
 import { toldBy, type Told } from './endings.ts';
 import { firstListed, listPage, ofProvider, runsOf, type CustomerRun } from './list.ts';

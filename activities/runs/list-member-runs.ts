@@ -1,5 +1,5 @@
-import { onboardingId, parseOnboardingId } from '../../workflows/contract/ids.ts';
-import type { RunActivities } from '../../workflows/contract/runs.ts';
+import { onboardingId, parseOnboardingId } from '../../contract/ids.ts';
+import type { RunActivities } from '../../contract/runs.ts';
 import { listed, quoted } from './list.ts';
 import type { Runs } from './runs.ts';
 

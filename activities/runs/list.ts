@@ -1,7 +1,7 @@
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import type { temporal } from '@temporalio/proto';
-import { RUN_TYPES, parseRunId, runId, type RunType } from '../../workflows/contract/ids.ts';
-import { ACCOUNT } from '../../workflows/contract/search-attributes.ts';
+import { RUN_TYPES, parseRunId, runId, type RunType } from '../../contract/ids.ts';
+import { ACCOUNT } from '../../contract/search-attributes.ts';
 import { ask, type Runs } from './runs.ts';
 
 type Info = temporal.api.workflow.v1.IWorkflowExecutionInfo;

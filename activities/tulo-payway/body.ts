@@ -1,5 +1,5 @@
-import type { ProfileChanges } from '../../workflows/contract/change.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { ProfileChanges } from '../../contract/change.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import { unknownPassword } from '../password.ts';
 import type { TuloPaywayConfig } from './config.ts';
 import { companyNumber, mobile, provisioningTime, ssnForCreation, ssnForUpdate, zipCode } from './fields.ts';

@@ -1,5 +1,5 @@
-import type { Capabilities } from '../../workflows/contract/capabilities.ts';
-import type { ChangeKind } from '../../workflows/contract/change.ts';
+import type { Capabilities } from '../../contract/capabilities.ts';
+import type { ChangeKind } from '../../contract/change.ts';
 import type { TuloPaywayConfig } from './config.ts';
 import { DETAILS, LOOKUPS } from './details.ts';
 

@@ -1,4 +1,4 @@
-import type { AccountChange, ChangeKind } from '../../workflows/contract/change.ts';
+import type { AccountChange, ChangeKind } from '../../contract/change.ts';
 import { shows } from '../proof.ts';
 import { firstBroken } from '../rule.ts';
 import type { Rule } from '../rule.ts';

@@ -1,5 +1,5 @@
-import type { Known } from '../../workflows/contract/activities.ts';
-import type { ExistingCustomer, OnboardingRequest, Person } from '../../workflows/contract/request.ts';
+import type { Known } from '../../contract/activities.ts';
+import type { ExistingCustomer, OnboardingRequest, Person } from '../../contract/request.ts';
 import { isSending, wasNotExecuted } from '../attempts.ts';
 import { rejected } from '../failure.ts';
 import { HttpError, ifThere, isHttpError } from '../http/errors.ts';

@@ -1,4 +1,4 @@
-import type { AppliedChange } from '../../workflows/contract/management.ts';
+import type { AppliedChange } from '../../contract/management.ts';
 import { shows } from '../proof.ts';
 import { settle } from '../settle.ts';
 import type { TuloPaywayClient } from './client.ts';

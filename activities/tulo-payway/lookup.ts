@@ -1,4 +1,4 @@
-import type { Person } from '../../workflows/contract/request.ts';
+import type { Person } from '../../contract/request.ts';
 import { rejected } from '../failure.ts';
 import { HttpError, ifThere, isHttpError } from '../http/errors.ts';
 import type { TuloPaywayClient } from './client.ts';

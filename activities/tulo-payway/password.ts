@@ -1,4 +1,4 @@
-import type { AppliedChange } from '../../workflows/contract/management.ts';
+import type { AppliedChange } from '../../contract/management.ts';
 import { rejected } from '../failure.ts';
 import { HttpError } from '../http/errors.ts';
 import { unknownPassword } from '../password.ts';

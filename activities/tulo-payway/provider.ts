@@ -1,5 +1,5 @@
 import { asyncLocalStorage } from '@temporalio/activity';
-import type { HostedActivities } from '../../workflows/contract/activities.ts';
+import type { HostedActivities } from '../../contract/activities.ts';
 import { readingOneOf } from '../detail.ts';
 import { rejected, withFailures } from '../failure.ts';
 import { inVendorForms } from './body.ts';

@@ -1,4 +1,4 @@
-import type { OnboardingRequest, Person } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest, Person } from '../../contract/request.ts';
 import { firstBroken } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import type { TuloPaywayConfig } from './config.ts';

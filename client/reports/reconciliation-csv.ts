@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Reconciliation } from '../../workflows/contract/reconciliation.ts';
+import type { Reconciliation } from '../../contract/reconciliation.ts';
 
 /** One line per finding, RFC 4180, with a head. A spreadsheet takes no value for a formula. */
 export function reconciliationCsv({ provider, findings }: Reconciliation): string {

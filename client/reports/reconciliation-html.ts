@@ -1,5 +1,5 @@
-import { minute } from '../../workflows/contract/instant.ts';
-import { FINDING_KINDS, type Finding, type Reconciliation } from '../../workflows/contract/reconciliation.ts';
+import { minute } from '../../contract/instant.ts';
+import { FINDING_KINDS, type Finding, type Reconciliation } from '../../contract/reconciliation.ts';
 import { barChart, type Bar } from './bar-chart.ts';
 import { html, Html } from './html.ts';
 import { findingCount, KIND_WORDS, limitsOf, OUTCOME_WORDS } from './reconciliation-words.ts';

@@ -3,7 +3,7 @@ import {
   type FindingKind,
   type Reconciliation,
   type ReconciliationOutcome,
-} from '../../workflows/contract/reconciliation.ts';
+} from '../../contract/reconciliation.ts';
 
 /** A title, and what it means with what to do. */
 export const KIND_WORDS: Record<FindingKind, { title: string; meaning: string }> = {

@@ -1,8 +1,8 @@
 import { condition, proxyActivities, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
-import type { HostedActivities } from '../../workflows/contract/activities.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
-import { DEADLINE, OUTCOME, STAGE, WAITING_FOR } from '../../workflows/contract/search-attributes.ts';
+import type { HostedActivities } from '../../contract/activities.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
+import { DEADLINE, OUTCOME, STAGE, WAITING_FOR } from '../../contract/search-attributes.ts';
 
 const DAY = 86_400_000;
 

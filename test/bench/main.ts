@@ -8,8 +8,8 @@ import { startService } from '../../tools/process/service.ts';
 import { devServer } from '../../tools/temporal/dev-server.ts';
 import { findTemporal } from '../../tools/temporal/find.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
-import { failureConverterPath } from '../../worker/encryption/data-converter.ts';
-import { ONBOARD_CUSTOMER } from '../../workflows/messages.ts';
+import { failureConverterPath } from '../../encryption/data-converter.ts';
+import { ONBOARD_CUSTOMER } from '../../contract/messages.ts';
 import { footprint, measured, type Measured } from './measure.ts';
 import { openSide, type Side } from './side.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressOf, addressOfRun } from '../../client/address.ts';
+import { addressOf, addressOfRun } from '../../client/temporal/address.ts';
 import { RequestInvalid } from '../../client/index.ts';
 
 test('a run is named in words and by its workflow id', () => {

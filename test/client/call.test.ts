@@ -1,8 +1,8 @@
 import { ServiceError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
-import { known } from '../../client/call.ts';
-import { EXIT, exitCodeOf } from '../../client/cli/exit-codes.ts';
-import { EncryptionError } from '../../worker/encryption/errors.ts';
+import { known } from '../../client/temporal/call.ts';
+import { EXIT, exitCodeOf } from '../../cli/exit-codes.ts';
+import { EncryptionError } from '../../encryption/errors.ts';
 
 const CANARY = 'CANARY-7f3a';
 

@@ -1,5 +1,5 @@
 import { checkChange, checkOffboarding, RequestInvalid } from '../../client/index.ts';
-import { CHANGE_KINDS, type AccountChange } from '../../workflows/contract/change.ts';
+import { CHANGE_KINDS, type AccountChange } from '../../contract/change.ts';
 
 const CANARY = 'CANARY-7f3a';
 const asked = { provider: 'defentry', reference: 'c-1', changeId: 'ticket-7' };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ChangeRequest } from '../../client/index.ts';
-import { changeFingerprint } from '../../client/fingerprint.ts';
+import { changeFingerprint } from '../../client/temporal/fingerprint.ts';
 import { onRecord } from './on-record.ts';
 import { permanent } from '../workflow/scripted-provider.ts';
 import { eventually } from '../workflow/suite.ts';

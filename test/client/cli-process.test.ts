@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { makeKey } from '../../worker/encryption/key-ring.ts';
+import { makeKey } from '../../encryption/key-ring.ts';
 
 interface Ended {
   code: number;

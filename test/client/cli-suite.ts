@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { Client } from '@temporalio/client';
-import { runCommand } from '../../client/cli/program.ts';
+import { runCommand } from '../../cli/program.ts';
 import { OnboardingClient } from '../../client/index.ts';
 import { dataConverter } from '../workflow/suite.ts';
 import type { TemporalOptions } from '../setup/temporal.ts';

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseReference } from '../../client/cli/reference.ts';
-import { CHANGE_KINDS } from '../../workflows/contract/change.ts';
+import { parseReference } from '../../cli/reference.ts';
+import { CHANGE_KINDS } from '../../contract/change.ts';
 import { onboardOffline } from './cli-suite.ts';
 import { validRequest } from './requests.ts';
 

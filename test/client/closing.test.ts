@@ -1,6 +1,6 @@
 import { InterceptingCall, ListenerBuilder, RequesterBuilder, type Interceptor } from '@grpc/grpc-js';
 import { Client, Connection } from '@temporalio/client';
-import { connectionOptions } from '../../client/connection-options.ts';
+import { connectionOptions } from '../../client/temporal/connection-options.ts';
 import { OnboardingClient } from '../../client/index.ts';
 import { dataConverter } from '../workflow/suite.ts';
 import { singleRequest } from './suite.ts';

@@ -1,8 +1,8 @@
 import { readClientConfig, readUiUrl } from '../../client/config.ts';
 import { uiLinks } from '../../client/ui-link.ts';
-import { changeFingerprint, fingerprint } from '../../client/fingerprint.ts';
-import type { AccountChange } from '../../workflows/contract/change.ts';
-import { makeKey } from '../../worker/encryption/key-ring.ts';
+import { changeFingerprint, fingerprint } from '../../client/temporal/fingerprint.ts';
+import type { AccountChange } from '../../contract/change.ts';
+import { makeKey } from '../../encryption/key-ring.ts';
 import { validRequest } from './requests.ts';
 
 const ONBOARDING_KEYS = makeKey();

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { OnboardingClient, ReferenceConflict } from '../../client/index.ts';
-import { failureConverterPath } from '../../worker/encryption/data-converter.ts';
+import { failureConverterPath } from '../../encryption/data-converter.ts';
 import { createTemporal, type Temporal } from '../setup/temporal.ts';
 import { dataConverter, eventually } from '../workflow/suite.ts';
 import { goOn } from './continuing.ts';

@@ -1,4 +1,4 @@
-import { detailTable } from '../../client/cli/detail-table.ts';
+import { detailTable } from '../../cli/detail-table.ts';
 
 const ESC = String.fromCharCode(27);
 

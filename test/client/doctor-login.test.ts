@@ -1,6 +1,6 @@
-import { checkLogin } from '../../client/doctor-login.ts';
+import { checkLogin } from '../../client/doctor/doctor-login.ts';
 import { createDefentrySandbox } from '../../sandbox/defentry/index.ts';
-import { makeKey } from '../../worker/encryption/key-ring.ts';
+import { makeKey } from '../../encryption/key-ring.ts';
 
 const sandbox = createDefentrySandbox();
 let env: NodeJS.ProcessEnv;

@@ -1,9 +1,9 @@
 import { Client, type Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { examine, type Finding } from '../../client/doctor.ts';
+import { examine, type Finding } from '../../client/doctor/doctor.ts';
 import { OnboardingClient, readClientConfig } from '../../client/index.ts';
-import { makeKey } from '../../worker/encryption/key-ring.ts';
+import { makeKey } from '../../encryption/key-ring.ts';
 import { eventually } from '../workflow/suite.ts';
 import { singleRequest } from './suite.ts';
 import { connectTo } from '../setup/connection.ts';

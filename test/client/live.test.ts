@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { showLive } from '../../client/cli/live.ts';
+import { showLive } from '../../cli/live.ts';
 import { TemporalUnavailable, WorkerUnavailable, type OnboardingClient } from '../../client/index.ts';
-import { DEFAULT_POLICY } from '../../workflows/contract/policy.ts';
+import { DEFAULT_POLICY } from '../../contract/policy.ts';
 import { eventually } from '../setup/eventually.ts';
-import { STEPS, type OnboardingResult, type Progress, type StepStatus } from '../../workflows/contract/progress.ts';
+import { STEPS, type OnboardingResult, type Progress, type StepStatus } from '../../contract/progress.ts';
 
 const DEADLINE = '2026-12-01T08:00:30.000Z';
 

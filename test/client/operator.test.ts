@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { nameOf } from '../../client/address.ts';
+import { nameOf } from '../../client/temporal/address.ts';
 import type { DecisionInput, Hanging } from '../../client/operator.ts';
 import { startOwnServer, type OwnServer } from '../setup/own-server.ts';
 import { permanent } from '../workflow/scripted-provider.ts';

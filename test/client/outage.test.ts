@@ -1,9 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { connectionOptions } from '../../client/connection-options.ts';
+import { connectionOptions } from '../../client/temporal/connection-options.ts';
 import { NamespaceNotReady, OnboardingClient, readClientConfig } from '../../client/index.ts';
-import { createDataConverter } from '../../worker/encryption/data-converter.ts';
-import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
+import { createDataConverter } from '../../encryption/data-converter.ts';
+import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import { dataConverter, eventually } from '../workflow/suite.ts';
 import { singleRequest } from './suite.ts';
 

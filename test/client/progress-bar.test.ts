@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { barOf, withBar } from '../../client/cli/progress-bar.ts';
+import { barOf, withBar } from '../../cli/progress-bar.ts';
 import { eventually } from '../setup/eventually.ts';
 
 function terminal() {

@@ -1,6 +1,6 @@
 import { reconciliationCsv } from '../../client/reports/reconciliation-csv.ts';
 import { reconciliationHtml } from '../../client/reports/reconciliation-html.ts';
-import { FINDING_KINDS, type Reconciliation } from '../../workflows/contract/reconciliation.ts';
+import { FINDING_KINDS, type Reconciliation } from '../../contract/reconciliation.ts';
 
 const HOSTILE = `<img src=x onerror="alert(1)">&'`;
 const report: Reconciliation = {

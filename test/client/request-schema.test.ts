@@ -1,6 +1,6 @@
-import { checkMember, checkRequest } from '../../client/request-schema.ts';
+import { checkMember, checkRequest } from '../../client/requests/onboarding.ts';
 import { RequestInvalid } from '../../client/errors.ts';
-import { WATCHLIST_KINDS, type WatchlistKind } from '../../workflows/contract/request.ts';
+import { WATCHLIST_KINDS, type WatchlistKind } from '../../contract/request.ts';
 import { validRequest } from './requests.ts';
 
 /** The request with the value at a path such as `members.1.person.email` replaced; `undefined` removes the field. */

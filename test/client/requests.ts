@@ -1,4 +1,4 @@
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 
 /** A request that keeps every rule; each test breaks or changes what it is about. */
 export function validRequest(changes: Partial<OnboardingRequest> = {}): OnboardingRequest {

@@ -1,6 +1,6 @@
 import { ReferenceConflict, RequestInvalid } from '../../client/index.ts';
-import { FINGERPRINT_MEMO } from '../../workflows/contract/start.ts';
-import { fingerprint } from '../../client/fingerprint.ts';
+import { FINGERPRINT_MEMO } from '../../contract/start.ts';
+import { fingerprint } from '../../client/temporal/fingerprint.ts';
 import { permanent } from '../workflow/scripted-provider.ts';
 import { openClientSuite, singleRequest, type ClientSuite } from './suite.ts';
 

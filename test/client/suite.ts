@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { OnboardingClient, OnboardingError } from '../../client/index.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import type { TemporalOptions } from '../setup/temporal.ts';
 import { newAccount } from '../workflow/scripted-account.ts';
 import { openSuite, type Suite } from '../workflow/suite.ts';

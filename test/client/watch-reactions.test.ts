@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { watch } from '../../client/watch.ts';
+import { watch } from '../../client/temporal/watch.ts';
 
 const LOOKS = 200;
 

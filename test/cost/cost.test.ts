@@ -1,5 +1,5 @@
-import { memberId } from '../../workflows/contract/ids.ts';
-import { emailVerified } from '../../workflows/messages.ts';
+import { memberId } from '../../contract/ids.ts';
+import { emailVerified } from '../../contract/messages.ts';
 import { changesOf, newEmail } from '../workflow/changes.ts';
 import { looked } from '../workflow/deliveries.ts';
 import { offboard } from '../workflow/offboardings.ts';

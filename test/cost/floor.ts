@@ -1,5 +1,5 @@
 import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
-import type { ProviderActivities } from '../../workflows/contract/activities.ts';
+import type { ProviderActivities } from '../../contract/activities.ts';
 
 /** The least a parked run can be: one activity that is retried and one timer, and nothing of ours. */
 export async function onboardCustomer(): Promise<void> {

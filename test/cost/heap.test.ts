@@ -4,8 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { createDataConverter, failureConverterPath } from '../../worker/encryption/data-converter.ts';
-import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
+import { createDataConverter, failureConverterPath } from '../../encryption/data-converter.ts';
+import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import { eventually, openSuite, type Suite } from '../workflow/suite.ts';
 
 const BAR = 50 * 1024;

@@ -1,6 +1,6 @@
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { createDataConverter } from '../../worker/encryption/data-converter.ts';
-import { keyRingFrom } from '../../worker/encryption/key-source.ts';
+import { createDataConverter } from '../../encryption/data-converter.ts';
+import { keyRingFrom } from '../../encryption/key-source.ts';
 
 /** A workflow worker alone in its process. To each message on its channel it answers its heap in use after a collection. */
 const [address, taskQueue, codePath] = process.argv.slice(2);

@@ -1,5 +1,5 @@
-import type { AccountChange } from '../../workflows/contract/change.ts';
-import type { WatchlistKind } from '../../workflows/contract/request.ts';
+import type { AccountChange } from '../../contract/change.ts';
+import type { WatchlistKind } from '../../contract/request.ts';
 import type { DefentryOptionsInput, Effect } from '../../sandbox/defentry/index.ts';
 import type { ContractCase } from '../providers/contract.ts';
 import { MEMBER, OWN, SSN, openDesk, requestFor } from './desk.ts';

@@ -1,4 +1,4 @@
-import type { AccountChange } from '../../workflows/contract/change.ts';
+import type { AccountChange } from '../../contract/change.ts';
 import { CAPABILITIES } from '../../activities/defentry/capabilities.ts';
 import { brokenChangeRule } from '../../activities/defentry/change-rules.ts';
 import { account } from '../../activities/defentry/schemas.ts';

@@ -1,7 +1,7 @@
 import type { DefentryClient } from '../../activities/defentry/client.ts';
 import { changeEmail } from '../../activities/defentry/email.ts';
 import { HttpError } from '../../activities/http/errors.ts';
-import type { AccountChange } from '../../workflows/contract/change.ts';
+import type { AccountChange } from '../../contract/change.ts';
 import { MEMBER, POLL, SSN, closeDesks, failureOf, openDesk, requestFor } from './desk.ts';
 import type { Desk } from './desk.ts';
 

@@ -1,4 +1,4 @@
-import type { OnboardingRequest, Person } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest, Person } from '../../contract/request.ts';
 import { createDefentry } from '../../activities/defentry/provider.ts';
 import type { DefentryActivities } from '../../activities/defentry/provider.ts';
 import { createDefentrySandbox } from '../../sandbox/defentry/index.ts';

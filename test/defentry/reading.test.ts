@@ -1,4 +1,4 @@
-import type { HoldingsList } from '../../workflows/contract/management.ts';
+import type { HoldingsList } from '../../contract/management.ts';
 import { foundBy } from '../providers/found.ts';
 import { MEMBER, SSN, closeDesks, failureOf, openDesk, requestFor } from './desk.ts';
 import type { Desk } from './desk.ts';

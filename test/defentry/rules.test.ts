@@ -1,4 +1,4 @@
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import { CAPABILITIES } from '../../activities/defentry/capabilities.ts';
 import { brokenRule } from '../../activities/defentry/rules.ts';
 import type { Tenant } from '../../activities/defentry/rules.ts';

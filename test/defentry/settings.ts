@@ -1,6 +1,6 @@
 import { defentryConfig } from '../../activities/defentry/config.ts';
 import type { DefentryConfig } from '../../activities/defentry/config.ts';
-import { WATCHLIST_KINDS } from '../../workflows/contract/request.ts';
+import { WATCHLIST_KINDS } from '../../contract/request.ts';
 
 export const EID_PATHS = {
   DEFENTRY_EID_START_PATH: '/api/v1/eid-stand-in/sessions',

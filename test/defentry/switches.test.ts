@@ -1,4 +1,4 @@
-import type { AccountChange } from '../../workflows/contract/change.ts';
+import type { AccountChange } from '../../contract/change.ts';
 import type { DefentryOptionsInput } from '../../sandbox/defentry/index.ts';
 import { MEMBER, POLL, SSN, closeDesks, failureOf, inActivity, openDesk, requestFor } from './desk.ts';
 import type { Desk } from './desk.ts';

@@ -1,4 +1,4 @@
-import type { WatchlistItem } from '../../workflows/contract/request.ts';
+import type { WatchlistItem } from '../../contract/request.ts';
 
 /** One for each watchlist, numbers as people write them. */
 export const WATCHED: WatchlistItem[] = [

@@ -1,5 +1,5 @@
-import type { AccountChange } from '../../workflows/contract/change.ts';
-import type { WatchlistItem } from '../../workflows/contract/request.ts';
+import type { AccountChange } from '../../contract/change.ts';
+import type { WatchlistItem } from '../../contract/request.ts';
 import { closeDesks, failureOf, openDesk, requestFor } from './desk.ts';
 import { WATCHED } from './watched.ts';
 

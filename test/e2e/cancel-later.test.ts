@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FaultInput } from '../../sandbox/core/fault.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import { eventually } from '../setup/eventually.ts';
 import { CRM, dataOf, sender, textOf, type Send } from '../sandbox/partner.ts';
 import { openDeployment, type Deployment } from './deployment.ts';

@@ -7,9 +7,9 @@ import {
   OnboardingFailed,
   type OnboardingError,
 } from '../../client/index.ts';
-import type { ChangesResult } from '../../workflows/contract/change.ts';
-import { changeRunId } from '../../workflows/contract/ids.ts';
-import type { Progress } from '../../workflows/contract/progress.ts';
+import type { ChangesResult } from '../../contract/change.ts';
+import { changeRunId } from '../../contract/ids.ts';
+import type { Progress } from '../../contract/progress.ts';
 import { eventually } from '../setup/eventually.ts';
 import type { Effect } from '../../sandbox/defentry/index.ts';
 import { openDeployment, type Deployment } from './deployment.ts';

@@ -1,4 +1,4 @@
-import type { PolicyOverrides, UndoMode } from '../../workflows/contract/policy.ts';
+import type { PolicyOverrides, UndoMode } from '../../contract/policy.ts';
 import { openDeployment, type Deployment } from './deployment.ts';
 import { act, effectsOf, remaining, type Effects } from './ledger.ts';
 import { eidRequest, familyRequest } from './requests.ts';

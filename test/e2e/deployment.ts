@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { OnboardingClient } from '../../client/index.ts';
-import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
+import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import type { DefentryOptionsInput, DefentrySandbox } from '../../sandbox/defentry/index.ts';
 import { createDefentrySandbox } from '../../sandbox/defentry/index.ts';
 import type { Sandbox } from '../../sandbox/core/sandbox.ts';
 import { createFaciliooSandbox } from '../../sandbox/facilioo/index.ts';
 import { createTuloPaywaySandbox, type PaywayOptionsInput } from '../../sandbox/tulo-payway/index.ts';
-import type { ProviderName } from '../../workflows/contract/request.ts';
+import type { ProviderName } from '../../contract/request.ts';
 import { EID_PATHS, ENV } from '../defentry/settings.ts';
 import { ENV as FACILIOO } from '../facilioo/settings.ts';
 import { ENV as TULO_PAYWAY } from '../tulo-payway/settings.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { AccountEvent } from '../../client/index.ts';
-import { onboardingId } from '../../workflows/contract/ids.ts';
-import type { Delivery } from '../../workflows/contract/runs.ts';
-import { makeKey } from '../../worker/encryption/key-ring.ts';
+import { onboardingId } from '../../contract/ids.ts';
+import type { Delivery } from '../../contract/runs.ts';
+import { makeKey } from '../../encryption/key-ring.ts';
 import { eventually } from '../setup/eventually.ts';
 import { signalsOf } from '../setup/history.ts';
 import { openDeployment, type Deployment } from './deployment.ts';

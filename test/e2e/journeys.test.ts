@@ -2,8 +2,8 @@ import { CAPABILITIES as DEFENTRY } from '../../activities/defentry/capabilities
 import { CAPABILITIES as FACILIOO } from '../../activities/facilioo/capabilities.ts';
 import { CAPABILITIES as PAYWAY } from '../../activities/tulo-payway/capabilities.ts';
 import type { FaultInput } from '../../sandbox/core/fault.ts';
-import type { ChangeKind } from '../../workflows/contract/change.ts';
-import type { ProviderName } from '../../workflows/contract/request.ts';
+import type { ChangeKind } from '../../contract/change.ts';
+import type { ProviderName } from '../../contract/request.ts';
 import { WATCHLISTS } from '../defentry/settings.ts';
 import { eventually } from '../setup/eventually.ts';
 import { CRM, sender, textOf } from '../sandbox/partner.ts';

@@ -1,5 +1,5 @@
-import type { AccountChange } from '../../workflows/contract/change.ts';
-import { WATCHLIST_KINDS, type OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { AccountChange } from '../../contract/change.ts';
+import { WATCHLIST_KINDS, type OnboardingRequest } from '../../contract/request.ts';
 import { WATCHED } from '../defentry/watched.ts';
 import type { Asked } from './live.ts';
 import { familyRequest, newPerson, singleRequest } from './requests.ts';

@@ -1,5 +1,5 @@
 import { OnboardingError } from '../../client/index.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import { eventually } from '../setup/eventually.ts';
 import { CUSTOMER, WITH_MAPPING } from '../tulo-payway/customers.ts';
 import { openDeployment, type Deployment } from './deployment.ts';

@@ -1,4 +1,4 @@
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import { openDeployment, type Deployment } from './deployment.ts';
 import { effectsOf, remaining, type Effects } from './ledger.ts';
 import { eidRequest, familyRequest, newPerson, singleRequest } from './requests.ts';

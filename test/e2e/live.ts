@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountChange, ChangesResult } from '../../workflows/contract/change.ts';
-import { changeRunId } from '../../workflows/contract/ids.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { AccountChange, ChangesResult } from '../../contract/change.ts';
+import { changeRunId } from '../../contract/ids.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import type { Deployment } from './deployment.ts';
 import { QUICK } from './requests.ts';
 

@@ -1,4 +1,4 @@
-import type { AttentionProgress } from '../../workflows/contract/progress.ts';
+import type { AttentionProgress } from '../../contract/progress.ts';
 import { eventually } from '../setup/eventually.ts';
 import { openDeployment, type Deployment } from './deployment.ts';
 import { effectsOf, remaining } from './ledger.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createDefentry, type DefentryActivities } from '../../activities/defentry/provider.ts';
 import type { Reconciliation } from '../../client/index.ts';
-import { RECONCILE } from '../../workflows/messages.ts';
+import { RECONCILE } from '../../contract/messages.ts';
 import { configFor } from '../defentry/settings.ts';
 import { eventually } from '../setup/eventually.ts';
 import { openDeployment, type Deployment } from './deployment.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { PolicyOverrides } from '../../workflows/contract/policy.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { PolicyOverrides } from '../../contract/policy.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 
 const pace = { firstPoll: 'PT1S', maxPoll: 'PT1S' };
 

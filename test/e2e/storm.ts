@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { FaultInput } from '../../sandbox/core/fault.ts';
 import type { Effect } from '../../sandbox/defentry/index.ts';
-import type { AccountChange } from '../../workflows/contract/change.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { AccountChange } from '../../contract/change.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import type { Deployment } from './deployment.ts';
 import { eidRequest, familyRequest, newPerson, singleRequest } from './requests.ts';
 

@@ -1,9 +1,9 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import { accountHash, accountHashes } from '../../worker/encryption/account-hash.ts';
-import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
+import { accountHash, accountHashes } from '../../encryption/account-hash.ts';
+import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import { CAPABILITIES } from '../../activities/defentry/capabilities.ts';
 import { withSearchableAccount } from '../../worker/searchable-account.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 
 const account = { provider: 'defentry', accountId: 'acc-1' };
 const [older, newer] = [makeKey(), makeKey()];

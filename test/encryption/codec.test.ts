@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import proto from '@temporalio/proto';
-import { encryptionCodec } from '../../worker/encryption/codec.ts';
-import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
+import { encryptionCodec } from '../../encryption/codec.ts';
+import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 
 const OLD = makeKey();
 const NEW = makeKey();

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
-import { ensureKeyFile, keyRingFrom } from '../../worker/encryption/key-source.ts';
+import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
+import { ensureKeyFile, keyRingFrom } from '../../encryption/key-source.ts';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createDataConverter } from '../../worker/encryption/data-converter.ts';
-import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
+import { createDataConverter } from '../../encryption/data-converter.ts';
+import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import { tellEveryKind, type Told } from './every-kind.ts';
 
 let told: Told;

@@ -1,5 +1,5 @@
 import type { Effect, FaciliooOptionsInput } from '../../sandbox/facilioo/index.ts';
-import type { AccountChange } from '../../workflows/contract/change.ts';
+import type { AccountChange } from '../../contract/change.ts';
 import type { ContractCase } from '../providers/contract.ts';
 import { openDesk, requestFor } from './desk.ts';
 import type { Desk } from './desk.ts';

@@ -1,5 +1,5 @@
-import { CHANGE_KINDS } from '../../workflows/contract/change.ts';
-import type { AccountChange, Rights } from '../../workflows/contract/change.ts';
+import { CHANGE_KINDS } from '../../contract/change.ts';
+import type { AccountChange, Rights } from '../../contract/change.ts';
 import { brokenRightsRule } from '../../activities/facilioo/change-rules.ts';
 import type { Situation } from '../../activities/facilioo/change-rules.ts';
 import type { FaciliooOptionsInput } from '../../sandbox/facilioo/index.ts';

@@ -1,4 +1,4 @@
-import type { OnboardingRequest, Person } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest, Person } from '../../contract/request.ts';
 import { createClient } from '../../activities/facilioo/client.ts';
 import type { FaciliooClient } from '../../activities/facilioo/client.ts';
 import { createFacilioo } from '../../activities/facilioo/provider.ts';

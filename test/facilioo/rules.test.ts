@@ -1,4 +1,4 @@
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import { brokenRule } from '../../activities/facilioo/rules.ts';
 import type { Tenant } from '../../activities/facilioo/rules.ts';
 import { requestFor } from './desk.ts';

@@ -1,11 +1,11 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { readGatewayConfig } from '../../client/gateway/config.ts';
-import { jsonOf, payloadOf, payloadsSchema, type PayloadJson } from '../../client/gateway/codec/payload-json.ts';
-import { createGateway } from '../../client/gateway/server.ts';
-import { encryptionCodec } from '../../worker/encryption/codec.ts';
-import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
+import { readGatewayConfig } from '../../gateway/config.ts';
+import { jsonOf, payloadOf, payloadsSchema, type PayloadJson } from '../../gateway/codec/payload-json.ts';
+import { createGateway } from '../../gateway/server.ts';
+import { encryptionCodec } from '../../encryption/codec.ts';
+import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 
 export const RUN = { type: 'workflow', namespace: 'default', workflowId: 'onboarding.defentry.c-1' } as const;
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultPayloadConverter } from '@temporalio/common';
-import { makeToken, settingOf } from '../../client/gateway/access/tokens.ts';
-import { jsonOf, payloadOf, payloadsSchema } from '../../client/gateway/codec/payload-json.ts';
-import { encryptionCodec } from '../../worker/encryption/codec.ts';
-import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
+import { makeToken, settingOf } from '../../gateway/access/tokens.ts';
+import { jsonOf, payloadOf, payloadsSchema } from '../../gateway/codec/payload-json.ts';
+import { encryptionCodec } from '../../encryption/codec.ts';
+import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import { codec, decode, post, RUN, sealed, startGateway, valueOf, type Running } from './codec-client.ts';
 
 const UI = 'http://localhost:8233';

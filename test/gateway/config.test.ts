@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeToken, settingOf } from '../../client/gateway/access/tokens.ts';
-import { readGatewayConfig } from '../../client/gateway/config.ts';
-import { makeKey } from '../../worker/encryption/key-ring.ts';
+import { makeToken, settingOf } from '../../gateway/access/tokens.ts';
+import { readGatewayConfig } from '../../gateway/config.ts';
+import { makeKey } from '../../encryption/key-ring.ts';
 
 const TOKENS = settingOf('backend', ['start', 'read'], makeToken());
 const read = (env: Record<string, string>) => readGatewayConfig({ ONBOARDING_KEYS: makeKey(), ...env });

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { eventStream } from '../../client/gateway/routes/event-stream.ts';
+import { eventStream } from '../../gateway/routes/event-stream.ts';
 
 const BEATS = 50;
 

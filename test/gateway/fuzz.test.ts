@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import type { RouteOptions } from 'fastify';
 import { request as send } from 'undici';
-import { RETURN_KINDS, sealTicket } from '../../client/gateway/returns/token.ts';
-import { parseKeyRing } from '../../worker/encryption/key-ring.ts';
-import { PROVIDERS } from '../../workflows/contract/request.ts';
+import { RETURN_KINDS, sealTicket } from '../../gateway/returns/token.ts';
+import { parseKeyRing } from '../../encryption/key-ring.ts';
+import { PROVIDERS } from '../../contract/request.ts';
 import { startOwnServer, type OwnServer } from '../setup/own-server.ts';
 import { validRequest } from '../client/requests.ts';
 import { singleRequest } from '../client/suite.ts';

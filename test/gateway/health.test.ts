@@ -1,11 +1,11 @@
 import Fastify from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import { vi } from 'vitest';
-import { clientOf } from '../../client/gateway/connect.ts';
-import { readGatewayConfig } from '../../client/gateway/config.ts';
-import { health } from '../../client/gateway/observe/health.ts';
-import { validatorCompiler } from '../../client/gateway/validation.ts';
-import { makeKey } from '../../worker/encryption/key-ring.ts';
+import { clientOf } from '../../gateway/connect.ts';
+import { readGatewayConfig } from '../../gateway/config.ts';
+import { health } from '../../gateway/observe/health.ts';
+import { validatorCompiler } from '../../gateway/validation.ts';
+import { makeKey } from '../../encryption/key-ring.ts';
 import { eventually } from '../setup/eventually.ts';
 
 test('however many ask whether the gateway is ready, Temporal is asked once a second', async () => {

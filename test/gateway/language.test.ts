@@ -1,7 +1,7 @@
-import { LANGUAGES, languageOf } from '../../client/gateway/returns/language.ts';
-import { page } from '../../client/gateway/returns/page.ts';
-import { TEXTS } from '../../client/gateway/returns/texts/index.ts';
-import { PAGES } from '../../client/gateway/returns/texts/text.ts';
+import { LANGUAGES, languageOf } from '../../gateway/returns/language.ts';
+import { page } from '../../gateway/returns/page.ts';
+import { TEXTS } from '../../gateway/returns/texts/index.ts';
+import { PAGES } from '../../gateway/returns/texts/text.ts';
 
 test.each([
   ['sv-SE,sv;q=0.9,en;q=0.8', 'sv'],

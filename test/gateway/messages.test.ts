@@ -1,7 +1,7 @@
 import { permanent } from '../workflow/scripted-provider.ts';
 import { eventually } from '../workflow/suite.ts';
 import { reset, singleRequest } from '../client/suite.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import { signalsOf } from '../setup/history.ts';
 import { startRelay } from './relay.ts';
 import { openGatewaySuite, startGateway, tokens, type GatewaySuite } from './suite.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from '@temporalio/client';
-import { onboardingId } from '../../workflows/contract/ids.ts';
+import { onboardingId } from '../../contract/ids.ts';
 import { freePorts } from '../../tools/process/ports.ts';
 import type { GuardedProcess } from '../../tools/process/guard.ts';
 import { startService } from '../../tools/process/service.ts';

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { PROVIDER_ENTRIES } from '../../activities/providers.ts';
-import { makeKey } from '../../worker/encryption/key-ring.ts';
+import { makeKey } from '../../encryption/key-ring.ts';
 
 const COMMAND = ['--import', './test/setup/ends-with-parent.mjs', '--import', 'tsx', 'client/gateway/main.ts'];
 

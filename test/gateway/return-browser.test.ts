@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { LANGUAGES, type Language } from '../../client/gateway/returns/language.ts';
-import { TEXTS } from '../../client/gateway/returns/texts/index.ts';
-import { sealTicket, type ReturnTicket } from '../../client/gateway/returns/token.ts';
-import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
+import { LANGUAGES, type Language } from '../../gateway/returns/language.ts';
+import { TEXTS } from '../../gateway/returns/texts/index.ts';
+import { sealTicket, type ReturnTicket } from '../../gateway/returns/token.ts';
+import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import { startGateway, type Running } from './webhook-gateway.ts';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';

@@ -1,6 +1,6 @@
-import { makeToken, settingOf } from '../../client/gateway/access/tokens.ts';
-import { openTicket } from '../../client/gateway/returns/token.ts';
-import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
+import { makeToken, settingOf } from '../../gateway/access/tokens.ts';
+import { openTicket } from '../../gateway/returns/token.ts';
+import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import { post, startGateway, type Running } from './webhook-gateway.ts';
 
 const keys = makeKey();

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { LANGUAGES } from '../../client/gateway/returns/language.ts';
-import { TEXTS } from '../../client/gateway/returns/texts/index.ts';
-import type { PageName } from '../../client/gateway/returns/texts/text.ts';
-import { sealTicket, type ReturnTicket } from '../../client/gateway/returns/token.ts';
-import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
+import { LANGUAGES } from '../../gateway/returns/language.ts';
+import { TEXTS } from '../../gateway/returns/texts/index.ts';
+import type { PageName } from '../../gateway/returns/texts/text.ts';
+import { sealTicket, type ReturnTicket } from '../../gateway/returns/token.ts';
+import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import { eventually } from '../setup/eventually.ts';
 import { openHouse, type House } from './payway-house.ts';
 import { startGateway } from './webhook-gateway.ts';

@@ -1,5 +1,5 @@
-import { openTicket, returnEventId, sealTicket, type ReturnTicket } from '../../client/gateway/returns/token.ts';
-import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
+import { openTicket, returnEventId, sealTicket, type ReturnTicket } from '../../gateway/returns/token.ts';
+import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 
 const [older, newer] = [makeKey(), makeKey()];
 const ring = parseKeyRing(newer, 'test');

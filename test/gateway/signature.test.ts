@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isSecret, isSigned, isTimely, signatureOf, WINDOW_S } from '../../client/gateway/webhooks/signature.ts';
+import { isSecret, isSigned, isTimely, signatureOf, WINDOW_S } from '../../gateway/webhooks/signature.ts';
 
 const [older, newer] = ['an-older-secret-of-32-characters-', 'a-newer-secret-of-32-characters--'];
 const body = Buffer.from('{"kind":"emailVerified"}');

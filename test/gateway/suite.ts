@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import type { FastifyInstance } from 'fastify';
-import { SCOPES, type Scope } from '../../client/gateway/access/scopes.ts';
-import { makeToken, settingOf } from '../../client/gateway/access/tokens.ts';
-import { readGatewayConfig } from '../../client/gateway/config.ts';
-import type { Limits } from '../../client/gateway/limits.ts';
-import { createGateway, serverOf } from '../../client/gateway/server.ts';
+import { SCOPES, type Scope } from '../../gateway/access/scopes.ts';
+import { makeToken, settingOf } from '../../gateway/access/tokens.ts';
+import { readGatewayConfig } from '../../gateway/config.ts';
+import type { Limits } from '../../gateway/limits.ts';
+import { createGateway, serverOf } from '../../gateway/server.ts';
 import { openClientSuite, type ClientSuite } from '../client/suite.ts';
 import { judgeBy, type Judge } from './documented.ts';
 import type { Document } from './operations.ts';

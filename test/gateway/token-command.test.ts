@@ -1,4 +1,4 @@
-import { callerOf, parseTokens } from '../../client/gateway/access/tokens.ts';
+import { callerOf, parseTokens } from '../../gateway/access/tokens.ts';
 import { onboardOffline } from '../client/cli-suite.ts';
 
 test('prints the token and the setting that lets the gateway know it', async () => {

@@ -1,6 +1,6 @@
 import crypto, { createHash } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
-import { callerOf, makeToken, parseTokens, settingOf } from '../../client/gateway/access/tokens.ts';
+import { callerOf, makeToken, parseTokens, settingOf } from '../../gateway/access/tokens.ts';
 
 const compared: [Uint8Array, Uint8Array][] = [];
 const { timingSafeEqual } = crypto;

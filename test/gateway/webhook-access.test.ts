@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { makeKey } from '../../worker/encryption/key-ring.ts';
+import { makeKey } from '../../encryption/key-ring.ts';
 import { OLDER_SECRET, post, SECRET, signed, SIGNING_SECRET, startGateway, type Running } from './webhook-gateway.ts';
 
 let gateway: Running;

@@ -1,9 +1,9 @@
 import { RequestInvalid } from '../../client/errors.ts';
-import { eventIds } from '../../client/gateway/webhooks/event-id.ts';
-import { genericReader } from '../../client/gateway/webhooks/generic.ts';
-import type { Told } from '../../client/gateway/webhooks/told.ts';
-import { PAYWAY_EVENTS, paywayReader } from '../../client/gateway/webhooks/tulo-payway.ts';
-import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
+import { eventIds } from '../../gateway/webhooks/event-id.ts';
+import { genericReader } from '../../gateway/webhooks/generic.ts';
+import type { Told } from '../../gateway/webhooks/told.ts';
+import { PAYWAY_EVENTS, paywayReader } from '../../gateway/webhooks/tulo-payway.ts';
+import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import { searchFor } from '../leak/search.ts';
 import { paywayEnvelope, ssiEnvelope, type Envelope } from './payway-envelope.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { makeToken, settingOf } from '../../client/gateway/access/tokens.ts';
-import { readGatewayConfig } from '../../client/gateway/config.ts';
-import { makeKey } from '../../worker/encryption/key-ring.ts';
+import { makeToken, settingOf } from '../../gateway/access/tokens.ts';
+import { readGatewayConfig } from '../../gateway/config.ts';
+import { makeKey } from '../../encryption/key-ring.ts';
 
 const HASH = 'ab'.repeat(32);
 const SECRET = 'a-signing-secret-that-nobody-guesses';

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { pino } from 'pino';
-import { readGatewayConfig } from '../../client/gateway/config.ts';
-import { createGateway } from '../../client/gateway/server.ts';
+import { readGatewayConfig } from '../../gateway/config.ts';
+import { createGateway } from '../../gateway/server.ts';
 
 export interface Running {
   url: string;

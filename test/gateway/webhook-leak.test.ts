@@ -1,8 +1,8 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Payload } from '@temporalio/common';
 import { Client } from '@temporalio/client';
-import { encryptionCodec } from '../../worker/encryption/codec.ts';
-import { PAYWAY_EVENTS } from '../../client/gateway/webhooks/tulo-payway.ts';
+import { encryptionCodec } from '../../encryption/codec.ts';
+import { PAYWAY_EVENTS } from '../../gateway/webhooks/tulo-payway.ts';
 import { searchFor, type Source } from '../leak/search.ts';
 import { described, text } from '../leak/sources.ts';
 import { eventually } from '../setup/eventually.ts';

@@ -1,6 +1,6 @@
 import cardValidator from 'card-validator';
 import { isValidIBAN } from 'ibantools';
-import type { Company, IdentificationRequest, Person, WatchlistItem } from '../../workflows/contract/request.ts';
+import type { Company, IdentificationRequest, Person, WatchlistItem } from '../../contract/request.ts';
 import type { Canary } from './needles.ts';
 
 /** The first number of its kind that has the right check digits. */

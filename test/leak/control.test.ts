@@ -13,9 +13,9 @@ import {
 import { createDefentry } from '../../activities/defentry/provider.ts';
 import { createRunActivities } from '../../activities/runs/index.ts';
 import { createDefentrySandbox, type DefentrySandbox } from '../../sandbox/defentry/index.ts';
-import { onboardingId } from '../../workflows/contract/ids.ts';
-import { activityQueue, RUNS } from '../../workflows/contract/queues.ts';
-import { ONBOARD_CUSTOMER } from '../../workflows/messages.ts';
+import { onboardingId } from '../../contract/ids.ts';
+import { activityQueue, RUNS } from '../../contract/queues.ts';
+import { ONBOARD_CUSTOMER } from '../../contract/messages.ts';
 import { WATCHLISTS, configFor } from '../defentry/settings.ts';
 import { Canaries } from './canaries.ts';
 import { FORWARDED, removeFolder, startTemporal, type TemporalServer } from './programs.ts';

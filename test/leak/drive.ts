@@ -1,5 +1,5 @@
-import { createDataConverter } from '../../worker/encryption/data-converter.ts';
-import { parseKeyRing } from '../../worker/encryption/key-ring.ts';
+import { createDataConverter } from '../../encryption/data-converter.ts';
+import { parseKeyRing } from '../../encryption/key-ring.ts';
 import { askGateway, type Asked } from './gateway-calls.ts';
 import type { Canaries } from './canaries.ts';
 import { Customers } from './customers.ts';

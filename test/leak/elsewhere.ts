@@ -1,5 +1,5 @@
 import { eventually } from '../setup/eventually.ts';
-import type { ProviderName } from '../../workflows/contract/request.ts';
+import type { ProviderName } from '../../contract/request.ts';
 import { ECHOES } from './echoes.ts';
 import { allEnd, ask, customerOf, offboarded, retryChanges, type Wanted } from './management.ts';
 import { PACKAGE } from './providers.ts';

@@ -1,9 +1,9 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Client } from '@temporalio/client';
-import { SCOPES, type Scope } from '../../client/gateway/access/scopes.ts';
-import { hashOf, settingOf } from '../../client/gateway/access/tokens.ts';
+import { SCOPES, type Scope } from '../../gateway/access/scopes.ts';
+import { hashOf, settingOf } from '../../gateway/access/tokens.ts';
 import { freePorts } from '../../tools/process/ports.ts';
-import { onboardingId } from '../../workflows/contract/ids.ts';
+import { onboardingId } from '../../contract/ids.ts';
 import { Caller } from './caller.ts';
 import { program, type House } from './house.ts';
 import { comeBack, plantSecrets, sendWebhooks } from './outside.ts';

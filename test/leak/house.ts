@@ -3,7 +3,7 @@ import type { Connection } from '@temporalio/client';
 import { OnboardingClient, readClientConfig } from '../../client/index.ts';
 import { freePorts } from '../../tools/process/ports.ts';
 import type { GuardedProcess } from '../../tools/process/guard.ts';
-import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
+import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import type { Canaries } from './canaries.ts';
 import { kill, removeFolder, startProgram, startTemporal, type Environment, type TemporalServer } from './programs.ts';
 import { openProviders, type Providers } from './providers.ts';

@@ -2,8 +2,8 @@ import { heartbeat } from '@temporalio/activity';
 import { Client, type Connection } from '@temporalio/client';
 import { ApplicationFailure, type DataConverter } from '@temporalio/common';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
-import { ONBOARD_CUSTOMER } from '../../workflows/messages.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
+import { ONBOARD_CUSTOMER } from '../../contract/messages.ts';
 import type { Source } from './search.ts';
 import { described } from './sources.ts';
 

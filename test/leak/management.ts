@@ -1,6 +1,6 @@
-import type { AccountChange } from '../../workflows/contract/change.ts';
-import type { ProviderName } from '../../workflows/contract/request.ts';
-import type { ChangeRequest } from '../../client/change-schema.ts';
+import type { AccountChange } from '../../contract/change.ts';
+import type { ProviderName } from '../../contract/request.ts';
+import type { ChangeRequest } from '../../client/requests/change.ts';
 import { OnboardingFailed, UpdateRefused } from '../../client/index.ts';
 import { referenceOf } from './requests.ts';
 import type { Stage } from './stage.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { runCommand } from '../../client/cli/program.ts';
+import { runCommand } from '../../cli/program.ts';
 import { OnboardingClient, readClientConfig } from '../../client/index.ts';
 import type { Environment } from './programs.ts';
 import type { Source } from './search.ts';

@@ -1,8 +1,8 @@
 import type { WorkflowClient } from '@temporalio/client';
 import type { DefentrySandbox } from '../../sandbox/defentry/index.ts';
-import type { AccountChange, ChangeInput } from '../../workflows/contract/change.ts';
-import { changeRunId, offboardingId } from '../../workflows/contract/ids.ts';
-import { CHANGE_ACCOUNT, OFFBOARD_CUSTOMER, changeProgress, resolve } from '../../workflows/messages.ts';
+import type { AccountChange, ChangeInput } from '../../contract/change.ts';
+import { changeRunId, offboardingId } from '../../contract/ids.ts';
+import { CHANGE_ACCOUNT, OFFBOARD_CUSTOMER, changeProgress, resolve } from '../../contract/messages.ts';
 import { eventually } from '../setup/eventually.ts';
 import type { Canaries } from './canaries.ts';
 import { QUICK_CHANGE } from './management.ts';

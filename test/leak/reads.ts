@@ -1,4 +1,4 @@
-import { onboardingId } from '../../workflows/contract/ids.ts';
+import { onboardingId } from '../../contract/ids.ts';
 import { queries } from './refusals.ts';
 import { member, referenceOf, single } from './requests.ts';
 import { text } from './sources.ts';

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { OnboardingError } from '../../client/index.ts';
-import { changeRunId } from '../../workflows/contract/ids.ts';
+import { changeRunId } from '../../contract/ids.ts';
 import type { Customer } from './management.ts';
 import { text } from './sources.ts';
 import type { Stage } from './stage.ts';

@@ -1,7 +1,7 @@
 import { Worker } from '@temporalio/worker';
-import { createDataConverter } from '../../worker/encryption/data-converter.ts';
-import { parseKeyRing } from '../../worker/encryption/key-ring.ts';
-import * as messages from '../../workflows/messages.ts';
+import { createDataConverter } from '../../encryption/data-converter.ts';
+import { parseKeyRing } from '../../encryption/key-ring.ts';
+import * as messages from '../../contract/messages.ts';
 import type { House } from './house.ts';
 
 const TYPES = [

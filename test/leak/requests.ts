@@ -1,5 +1,5 @@
-import type { PolicyOverrides } from '../../workflows/contract/policy.ts';
-import type { MemberRequest, OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { PolicyOverrides } from '../../contract/policy.ts';
+import type { MemberRequest, OnboardingRequest } from '../../contract/request.ts';
 import type { Canaries } from './canaries.ts';
 
 const LOOK = { firstPoll: 'PT1S', maxPoll: 'PT1S' } as const;

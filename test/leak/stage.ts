@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { OnboardingResult, Progress } from '../../workflows/contract/progress.ts';
-import type { OnboardingRequest, ProviderName } from '../../workflows/contract/request.ts';
+import type { OnboardingResult, Progress } from '../../contract/progress.ts';
+import type { OnboardingRequest, ProviderName } from '../../contract/request.ts';
 import { OnboardingCancelled, OnboardingFailed, UpdateRefused } from '../../client/index.ts';
 import type { Canaries } from './canaries.ts';
 import type { Customers } from './customers.ts';

@@ -1,4 +1,4 @@
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import { ECHOES } from './echoes.ts';
 import { QUICK, member, referenceOf, single } from './requests.ts';
 import { about, ended, memberAtAttention, retryAlways, type Path, type Stage } from './stage.ts';

@@ -1,4 +1,4 @@
-import { offboardingId } from '../../workflows/contract/ids.ts';
+import { offboardingId } from '../../contract/ids.ts';
 import { ECHOES } from './echoes.ts';
 import {
   QUICK_CHANGE,
@@ -16,7 +16,7 @@ import {
 import { queries, refuseChanges } from './refusals.ts';
 import { referenceOf, single } from './requests.ts';
 import { about, completes, type Path, type Stage } from './stage.ts';
-import type { Person } from '../../workflows/contract/request.ts';
+import type { Person } from '../../contract/request.ts';
 
 const ACCOUNT = String.raw`/api/v1/account/\d+`;
 const PATH = 'troubled';

@@ -1,7 +1,7 @@
-import { encryptionCodec } from '../../worker/encryption/codec.ts';
-import { parseKeyRing } from '../../worker/encryption/key-ring.ts';
-import { onboardingId } from '../../workflows/contract/ids.ts';
-import { emailVerified } from '../../workflows/messages.ts';
+import { encryptionCodec } from '../../encryption/codec.ts';
+import { parseKeyRing } from '../../encryption/key-ring.ts';
+import { onboardingId } from '../../contract/ids.ts';
+import { emailVerified } from '../../contract/messages.ts';
 import { eventually } from '../setup/eventually.ts';
 import { refused } from './refusals.ts';
 import { member, referenceOf, single } from './requests.ts';

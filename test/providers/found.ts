@@ -1,4 +1,4 @@
-import type { FoundAccount, ManagementActivities } from '../../workflows/contract/management.ts';
+import type { FoundAccount, ManagementActivities } from '../../contract/management.ts';
 
 /** What `findAccount` says of the account; with it comes what the deployment can do. */
 export async function foundBy(

@@ -4,9 +4,9 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
-import { createDataConverter } from '../../worker/encryption/data-converter.ts';
-import { parseKeyRing } from '../../worker/encryption/key-ring.ts';
-import { OUTCOME } from '../../workflows/contract/search-attributes.ts';
+import { createDataConverter } from '../../encryption/data-converter.ts';
+import { parseKeyRing } from '../../encryption/key-ring.ts';
+import { OUTCOME } from '../../contract/search-attributes.ts';
 
 const FOLDER = path.resolve('test/replay/histories');
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Capabilities } from '../../workflows/contract/capabilities.ts';
-import { memberId, readingId } from '../../workflows/contract/ids.ts';
+import type { Capabilities } from '../../contract/capabilities.ts';
+import { memberId, readingId } from '../../contract/ids.ts';
 import {
   CHANGE_ACCOUNT,
   OFFBOARD_CUSTOMER,
@@ -11,7 +11,7 @@ import {
   memberProgress,
   requestChange,
   resolve,
-} from '../../workflows/messages.ts';
+} from '../../contract/messages.ts';
 import { changesOf, memberInvited, newEmail, person, type Changes } from '../workflow/changes.ts';
 import { looked } from '../workflow/deliveries.ts';
 import { offboard } from '../workflow/offboardings.ts';

@@ -1,8 +1,8 @@
-import { emailVerified, memberAccepted, resolve } from '../../workflows/messages.ts';
-import type { Capabilities } from '../../workflows/contract/capabilities.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
-import type { AccountEvent } from '../../workflows/contract/runs.ts';
-import type { ReconcileInput } from '../../workflows/contract/reconciliation.ts';
+import { emailVerified, memberAccepted, resolve } from '../../contract/messages.ts';
+import type { Capabilities } from '../../contract/capabilities.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
+import type { AccountEvent } from '../../contract/runs.ts';
+import type { ReconcileInput } from '../../contract/reconciliation.ts';
 import { mixed, type ReconciliationSuite } from '../workflow/reconciliations.ts';
 import { permanent, transient } from '../workflow/scripted-provider.ts';
 import type { Onboarding, Suite } from '../workflow/suite.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { memberId } from '../../workflows/contract/ids.ts';
-import type { Capabilities } from '../../workflows/contract/capabilities.ts';
-import { DELIVER_EVENT, ONBOARD_CUSTOMER, ONBOARD_MEMBER, RECONCILE } from '../../workflows/messages.ts';
+import { memberId } from '../../contract/ids.ts';
+import type { Capabilities } from '../../contract/capabilities.ts';
+import { DELIVER_EVENT, ONBOARD_CUSTOMER, ONBOARD_MEMBER, RECONCILE } from '../../contract/messages.ts';
 import type { Clock } from '../setup/time-skipping.ts';
 import { deliver } from '../workflow/deliveries.ts';
 import { openSuite, type Suite } from '../workflow/suite.ts';

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import proto from '@temporalio/proto';
 import { DefaultLogger, Runtime, Worker, bundleWorkflowCode, type ReplayWorkerOptions } from '@temporalio/worker';
-import { failureConverterPath } from '../../worker/encryption/data-converter.ts';
-import { OFFBOARDING_OUTCOMES } from '../../workflows/contract/change.ts';
-import { OUTCOMES } from '../../workflows/contract/progress.ts';
-import { RECONCILIATION_OUTCOMES } from '../../workflows/contract/reconciliation.ts';
-import { DELIVERY_OUTCOMES } from '../../workflows/contract/runs.ts';
+import { failureConverterPath } from '../../encryption/data-converter.ts';
+import { OFFBOARDING_OUTCOMES } from '../../contract/change.ts';
+import { OUTCOMES } from '../../contract/progress.ts';
+import { RECONCILIATION_OUTCOMES } from '../../contract/reconciliation.ts';
+import { DELIVERY_OUTCOMES } from '../../contract/runs.ts';
 import * as workflows from '../../workflows/index.ts';
-import { DELIVER_EVENT, OFFBOARD_CUSTOMER, ONBOARD_CUSTOMER, RECONCILE } from '../../workflows/messages.ts';
+import { DELIVER_EVENT, OFFBOARD_CUSTOMER, ONBOARD_CUSTOMER, RECONCILE } from '../../contract/messages.ts';
 import { eventsOf, outcomeOf, recordedHistories, replayConverter, typeOf, type Recorded } from './histories.ts';
 
 Runtime.install({

@@ -1,4 +1,4 @@
-import { ONBOARD_CUSTOMER, addMember, emailVerified, memberAccepted, removeMember } from '../../workflows/messages.ts';
+import { ONBOARD_CUSTOMER, addMember, emailVerified, memberAccepted, removeMember } from '../../contract/messages.ts';
 import { holdMembersStart } from '../workflow/held-members.ts';
 import { permanent, transient } from '../workflow/scripted-provider.ts';
 import type { ManagementPath } from './management-paths.ts';

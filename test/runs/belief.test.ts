@@ -1,8 +1,8 @@
 import { believe } from '../../activities/runs/belief.ts';
 import type { Asked, Told } from '../../activities/runs/endings.ts';
-import type { ChangeKind, ChangeStatus, ErasureRecord } from '../../workflows/contract/change.ts';
-import type { OnboardingResult, Remainder } from '../../workflows/contract/progress.ts';
-import type { Belief } from '../../workflows/contract/runs.ts';
+import type { ChangeKind, ChangeStatus, ErasureRecord } from '../../contract/change.ts';
+import type { OnboardingResult, Remainder } from '../../contract/progress.ts';
+import type { Belief } from '../../contract/runs.ts';
 
 const DAY = 86_400_000;
 const run = (type: Told['type'], startedAt: number, open = false) => ({

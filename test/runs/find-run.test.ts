@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { createRunActivities } from '../../activities/runs/index.ts';
-import { changeRunId } from '../../workflows/contract/ids.ts';
-import { ACCOUNT } from '../../workflows/contract/search-attributes.ts';
+import { changeRunId } from '../../contract/ids.ts';
+import { ACCOUNT } from '../../contract/search-attributes.ts';
 import { eventually } from '../setup/eventually.ts';
 import { connectTo } from '../setup/connection.ts';
 

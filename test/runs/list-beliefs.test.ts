@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import { createRunActivities } from '../../activities/runs/index.ts';
-import { changeRunId, onboardingId } from '../../workflows/contract/ids.ts';
-import type { Belief, RunActivities } from '../../workflows/contract/runs.ts';
-import { createDataConverter } from '../../worker/encryption/data-converter.ts';
-import { makeKey, parseKeyRing } from '../../worker/encryption/key-ring.ts';
+import { changeRunId, onboardingId } from '../../contract/ids.ts';
+import type { Belief, RunActivities } from '../../contract/runs.ts';
+import { createDataConverter } from '../../encryption/data-converter.ts';
+import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import { eventually } from '../setup/eventually.ts';
 import { changesOf } from '../workflow/changes.ts';
 import { offboard } from '../workflow/offboardings.ts';

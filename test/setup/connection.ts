@@ -1,5 +1,5 @@
 import { Connection } from '@temporalio/client';
-import { connectionOptions } from '../../client/connection-options.ts';
+import { connectionOptions } from '../../client/temporal/connection-options.ts';
 
 /** As the product opens one: closed while a call is being repeated, it must not end the test file after it. */
 export function connectTo(address: string): Promise<Connection> {

@@ -1,6 +1,6 @@
-import type { AccountChange, ChangeProgress, RequestedChange } from '../../workflows/contract/change.ts';
-import { changeFault } from '../../workflows/change-guards.ts';
-import { CHANGE_KINDS } from '../../workflows/contract/change.ts';
+import type { AccountChange, ChangeProgress, RequestedChange } from '../../contract/change.ts';
+import { changeFault } from '../../workflows/change/guards.ts';
+import { CHANGE_KINDS } from '../../contract/change.ts';
 import {
   ahead,
   beginNext,
@@ -15,17 +15,17 @@ import {
   withCurrent,
   withoutCurrentSsn,
   type ChangeState,
-} from '../../workflows/state/change-state.ts';
-import { changeSentence, toChangeProgress, toChangesProgress } from '../../workflows/state/change-progress.ts';
+} from '../../workflows/change/state.ts';
+import { changeSentence, toChangeProgress, toChangesProgress } from '../../workflows/change/progress.ts';
 import {
   changeEnded,
   changesEmail,
   handOver,
   openChanges as openHandedOver,
-} from '../../workflows/state/open-changes.ts';
-import { carriedOn, newOnboarding } from '../../workflows/state/onboarding-state.ts';
-import { endStep, stepOf } from '../../workflows/state/run-state.ts';
-import { isAnother, sameChange } from '../../workflows/contract/same-change.ts';
+} from '../../workflows/onboarding/state-changes.ts';
+import { carriedOn, newOnboarding } from '../../workflows/onboarding/state.ts';
+import { endStep, stepOf } from '../../workflows/engine/state.ts';
+import { isAnother, sameChange } from '../../contract/same-change.ts';
 
 const AT = Date.parse('2026-01-01T00:00:00Z');
 const SSN = '19900101-1234';

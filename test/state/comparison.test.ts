@@ -1,13 +1,13 @@
-import type { Holdings } from '../../workflows/contract/management.ts';
-import { MOST_FINDINGS, type Finding } from '../../workflows/contract/reconciliation.ts';
-import type { Belief } from '../../workflows/contract/runs.ts';
-import { differences, foreign, isDecided } from '../../workflows/state/comparison.ts';
+import type { Holdings } from '../../contract/management.ts';
+import { MOST_FINDINGS, type Finding } from '../../contract/reconciliation.ts';
+import type { Belief } from '../../contract/runs.ts';
+import { differences, foreign, isDecided } from '../../workflows/reconciliation/comparison.ts';
 import {
   newReconciliation,
   outcomeOf,
   toReconciliation,
   withPage,
-} from '../../workflows/state/reconciliation-state.ts';
+} from '../../workflows/reconciliation/state.ts';
 
 const asOf = '2026-11-01T00:00:00.000Z';
 const believed: Belief = {

@@ -1,4 +1,4 @@
-import { parseDuration } from '../../workflows/contract/duration.ts';
+import { parseDuration } from '../../contract/duration.ts';
 import {
   changeRunId,
   deliveryId,
@@ -10,8 +10,8 @@ import {
   referenceOf,
   runId,
   type RunAddress,
-} from '../../workflows/contract/ids.ts';
-import { DEFAULT_POLICY, resolvePolicy } from '../../workflows/contract/policy.ts';
+} from '../../contract/ids.ts';
+import { DEFAULT_POLICY, resolvePolicy } from '../../contract/policy.ts';
 
 it.each([
   ['P14D', 14 * 86_400_000],

@@ -1,12 +1,12 @@
-import { DEFAULT_KEEP_FOR, DEFAULT_POLICY } from '../../workflows/contract/policy.ts';
+import { DEFAULT_KEEP_FOR, DEFAULT_POLICY } from '../../contract/policy.ts';
 import {
   newOffboarding,
   noteRemoved,
   remainderOf,
   standing,
   toErasureRecord,
-} from '../../workflows/state/offboarding-state.ts';
-import { endStep, startStep } from '../../workflows/state/run-state.ts';
+} from '../../workflows/offboarding/state.ts';
+import { endStep, startStep } from '../../workflows/engine/state.ts';
 
 const AT = Date.parse('2026-01-01T00:00:00Z');
 const fresh = newOffboarding({ provider: 'defentry', reference: 'c-1', policy: { undoWithin: 'PT1H' } });

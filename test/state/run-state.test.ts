@@ -1,7 +1,7 @@
-import { DEFAULT_POLICY } from '../../workflows/contract/policy.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
-import { checklist } from '../../workflows/state/details.ts';
-import { remember, takeHint } from '../../workflows/state/events.ts';
+import { DEFAULT_POLICY } from '../../contract/policy.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
+import { checklist } from '../../workflows/engine/checklist.ts';
+import { remember, takeHint } from '../../workflows/engine/hints.ts';
 import {
   carriedOn,
   dropMemberSsn,
@@ -9,9 +9,9 @@ import {
   newOnboarding,
   openMembers,
   setMember,
-} from '../../workflows/state/onboarding-state.ts';
-import { newMemberRun } from '../../workflows/state/member-state.ts';
-import { gapsOf, nextSentence, toProgress } from '../../workflows/state/progress.ts';
+} from '../../workflows/onboarding/state.ts';
+import { newMemberRun } from '../../workflows/member/state.ts';
+import { gapsOf, nextSentence, toProgress } from '../../workflows/onboarding/progress.ts';
 import {
   closeWait,
   countReminders,
@@ -23,8 +23,8 @@ import {
   raiseAttention,
   startStep,
   stepOf,
-} from '../../workflows/state/run-state.ts';
-import { corrected, correctionRefusal, memberCorrectionRefusal } from '../../workflows/state/correction.ts';
+} from '../../workflows/engine/state.ts';
+import { corrected, correctionRefusal, memberCorrectionRefusal } from '../../workflows/onboarding/correction.ts';
 
 const DAY = 86_400_000;
 const AT = Date.parse('2026-01-01T00:00:00Z');

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { PROVIDERS } from '../../workflows/contract/request.ts';
+import { PROVIDERS } from '../../contract/request.ts';
 
 const VENDOR = new RegExp([...PROVIDERS.flatMap((name) => name.split('-')), 'payway'].join('|'), 'i');
 

@@ -1,6 +1,6 @@
 import type { Effect, PaywayOptionsInput } from '../../sandbox/tulo-payway/index.ts';
-import type { AccountChange } from '../../workflows/contract/change.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import type { AccountChange } from '../../contract/change.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import type { ContractCase } from '../providers/contract.ts';
 import { CUSTOMER, WITH_MAPPING, opening } from './customers.ts';
 import { OWN_PAGE } from './settings.ts';

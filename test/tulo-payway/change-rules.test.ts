@@ -1,7 +1,7 @@
 import { CAPABILITIES, CHANGES } from '../../activities/tulo-payway/capabilities.ts';
 import { brokenChangeRule } from '../../activities/tulo-payway/change-rules.ts';
 import { account as accountSchema } from '../../activities/tulo-payway/schemas.ts';
-import type { AccountChange } from '../../workflows/contract/change.ts';
+import type { AccountChange } from '../../contract/change.ts';
 import { MEMBER } from './desk.ts';
 
 /** Numbers are sections of the Tulo Payway contract. */

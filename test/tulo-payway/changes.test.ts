@@ -1,4 +1,4 @@
-import type { AccountChange } from '../../workflows/contract/change.ts';
+import type { AccountChange } from '../../contract/change.ts';
 import { MEMBER, PACKAGE, POLL, closeDesks, failureOf, openDesk, requestFor } from './desk.ts';
 import type { Desk } from './desk.ts';
 

@@ -1,6 +1,6 @@
 import { createClient } from '../../activities/tulo-payway/client.ts';
 import type { PaywayOptionsInput } from '../../sandbox/tulo-payway/index.ts';
-import type { CreatedAccount } from '../../workflows/contract/activities.ts';
+import type { CreatedAccount } from '../../contract/activities.ts';
 import { openDesk, requestFor } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { configFor } from './settings.ts';

@@ -1,4 +1,4 @@
-import type { OnboardingRequest, Person } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest, Person } from '../../contract/request.ts';
 import { createTuloPayway } from '../../activities/tulo-payway/provider.ts';
 import type { TuloPaywayActivities } from '../../activities/tulo-payway/provider.ts';
 import { createTuloPaywaySandbox } from '../../sandbox/tulo-payway/index.ts';

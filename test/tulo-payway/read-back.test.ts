@@ -1,4 +1,4 @@
-import type { AccountChange } from '../../workflows/contract/change.ts';
+import type { AccountChange } from '../../contract/change.ts';
 import { POLL, failureOf } from './desk.ts';
 import { FixedAnswers, account } from './fixed-answers.ts';
 import type { Answer, Answers } from './fixed-answers.ts';

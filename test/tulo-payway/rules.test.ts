@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { checkRequest } from '../../client/request-schema.ts';
-import type { OnboardingRequest } from '../../workflows/contract/request.ts';
+import { checkRequest } from '../../client/requests/onboarding.ts';
+import type { OnboardingRequest } from '../../contract/request.ts';
 import { inVendorForms } from '../../activities/tulo-payway/body.ts';
 import { brokenRule } from '../../activities/tulo-payway/rules.ts';
 import type { Tenant } from '../../activities/tulo-payway/rules.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { makeKey } from '../../worker/encryption/key-ring.ts';
+import { makeKey } from '../../encryption/key-ring.ts';
 import { readWorkerConfig } from '../../worker/config.ts';
 
 const KEYS = { ONBOARDING_KEYS: makeKey() };

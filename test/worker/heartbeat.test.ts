@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { isSending } from '../../activities/attempts.ts';
 import { beatWhileRunning } from '../../worker/heartbeat.ts';
-import { ANSWER_LOST } from '../../workflows/contract/failures.ts';
+import { ANSWER_LOST } from '../../contract/failures.ts';
 
 beforeAll(() => void vi.useFakeTimers());
 afterAll(() => void vi.useRealTimers());

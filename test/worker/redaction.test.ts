@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
-import { EncryptionError } from '../../worker/encryption/errors.ts';
+import { EncryptionError } from '../../encryption/errors.ts';
 import { createLogger } from '../../worker/logging.ts';
 import { redactFields, redactMessage } from '../../worker/redaction.ts';
 

@@ -1,4 +1,4 @@
-import { correct, resolve } from '../../workflows/messages.ts';
+import { correct, resolve } from '../../contract/messages.ts';
 import { permanent, transient } from './scripted-provider.ts';
 import { openSuite, stepStatus, type Suite } from './suite.ts';
 

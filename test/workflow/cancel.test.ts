@@ -1,7 +1,7 @@
-import { emailVerified, eidCompleted, resolve } from '../../workflows/messages.ts';
-import type { ActivityName } from '../../workflows/contract/activities.ts';
-import type { StepName } from '../../workflows/contract/progress.ts';
-import type { UndoMode } from '../../workflows/contract/policy.ts';
+import { emailVerified, eidCompleted, resolve } from '../../contract/messages.ts';
+import type { ActivityName } from '../../contract/activities.ts';
+import type { StepName } from '../../contract/progress.ts';
+import type { UndoMode } from '../../contract/policy.ts';
 import { permanent } from './scripted-provider.ts';
 import { eventually, openSuite, stepStatus, type Suite } from './suite.ts';
 

@@ -1,5 +1,5 @@
-import type { AccountChange, RequestedChange } from '../../workflows/contract/change.ts';
-import { emailVerified, lookAgain, removeMember, requestChange, resolve } from '../../workflows/messages.ts';
+import type { AccountChange, RequestedChange } from '../../contract/change.ts';
+import { emailVerified, lookAgain, removeMember, requestChange, resolve } from '../../contract/messages.ts';
 import { changesOf, newEmail, person, type Changes } from './changes.ts';
 import { permanent } from './scripted-provider.ts';
 import { openSuite, type Onboarding, type Suite } from './suite.ts';

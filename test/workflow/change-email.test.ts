@@ -1,4 +1,4 @@
-import { confirmEmail, emailVerified, resendVerification } from '../../workflows/messages.ts';
+import { confirmEmail, emailVerified, resendVerification } from '../../contract/messages.ts';
 import { changesOf, newEmail, type Changes } from './changes.ts';
 import { permanent } from './scripted-provider.ts';
 import { openSuite, type Suite } from './suite.ts';

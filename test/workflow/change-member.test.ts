@@ -1,5 +1,5 @@
-import { memberProgress, resolve } from '../../workflows/messages.ts';
-import { memberId } from '../../workflows/contract/ids.ts';
+import { memberProgress, resolve } from '../../contract/messages.ts';
+import { memberId } from '../../contract/ids.ts';
 import { changesOf, newEmail, person, type Changes } from './changes.ts';
 import { permanent } from './scripted-provider.ts';
 import { eventually, openSuite, type Suite } from './suite.ts';

@@ -1,4 +1,4 @@
-import type { AccountChange, RequestedChange } from '../../workflows/contract/change.ts';
+import type { AccountChange, RequestedChange } from '../../contract/change.ts';
 import { changesOf, newEmail, type Changes } from './changes.ts';
 import { permanent } from './scripted-provider.ts';
 import { openSuite, type Suite } from './suite.ts';

@@ -1,4 +1,4 @@
-import type { AccountChange } from '../../workflows/contract/change.ts';
+import type { AccountChange } from '../../contract/change.ts';
 import { changesOf, newEmail, person } from './changes.ts';
 import { permanent } from './scripted-provider.ts';
 import { openSuite, type Suite } from './suite.ts';

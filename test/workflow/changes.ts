@@ -7,10 +7,10 @@ import type {
   ChangesProgress,
   ChangesResult,
   RequestedChange,
-} from '../../workflows/contract/change.ts';
-import { changeRunId, memberId } from '../../workflows/contract/ids.ts';
-import { PROVIDER } from '../../workflows/contract/search-attributes.ts';
-import { CHANGE_ACCOUNT, changeProgress, requestChange } from '../../workflows/messages.ts';
+} from '../../contract/change.ts';
+import { changeRunId, memberId } from '../../contract/ids.ts';
+import { PROVIDER } from '../../contract/search-attributes.ts';
+import { CHANGE_ACCOUNT, changeProgress, requestChange } from '../../contract/messages.ts';
 import { eventually, type Suite } from './suite.ts';
 
 export const person = { firstName: 'Anna', lastName: 'Test', email: 'anna@example.com' };

@@ -6,7 +6,7 @@ import {
   memberAccepted,
   removeMember,
   resolve,
-} from '../../workflows/messages.ts';
+} from '../../contract/messages.ts';
 import { startOwnServer, type OwnServer } from '../setup/own-server.ts';
 import { add, openReconciliations } from './reconciliations.ts';
 import { permanent } from './scripted-provider.ts';

@@ -1,4 +1,4 @@
-import type { UndoMode } from '../../workflows/contract/policy.ts';
+import type { UndoMode } from '../../contract/policy.ts';
 import { looked } from './deliveries.ts';
 import { eventually, openSuite, stepStatus, type Suite } from './suite.ts';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
-import { deliveryId } from '../../workflows/contract/ids.ts';
-import { DELIVERY, type AccountEvent, type Delivery } from '../../workflows/contract/runs.ts';
-import { OUTCOME } from '../../workflows/contract/search-attributes.ts';
-import { DELIVER_EVENT } from '../../workflows/messages.ts';
+import { deliveryId } from '../../contract/ids.ts';
+import { DELIVERY, type AccountEvent, type Delivery } from '../../contract/runs.ts';
+import { OUTCOME } from '../../contract/search-attributes.ts';
+import { DELIVER_EVENT } from '../../contract/messages.ts';
 import type { Clock } from '../setup/time-skipping.ts';
 import { eventually, type Suite } from './suite.ts';
 

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { changeRunId, memberId } from '../../workflows/contract/ids.ts';
-import { ACCOUNT } from '../../workflows/contract/search-attributes.ts';
-import { ONBOARD_CUSTOMER } from '../../workflows/messages.ts';
+import { changeRunId, memberId } from '../../contract/ids.ts';
+import { ACCOUNT } from '../../contract/search-attributes.ts';
+import { ONBOARD_CUSTOMER } from '../../contract/messages.ts';
 import { signalsOf } from '../setup/history.ts';
 import { changesOf, newEmail } from './changes.ts';
 import { deliver, looked } from './deliveries.ts';

@@ -1,4 +1,4 @@
-import { emailVerified, eidCompleted } from '../../workflows/messages.ts';
+import { emailVerified, eidCompleted } from '../../contract/messages.ts';
 import { openSuite, stepStatus, type Suite } from './suite.ts';
 
 let suite: Suite;

@@ -1,4 +1,4 @@
-import { eidCompleted, eidLink, renewEidLink, resendVerification, confirmEmail } from '../../workflows/messages.ts';
+import { eidCompleted, eidLink, renewEidLink, resendVerification, confirmEmail } from '../../contract/messages.ts';
 import { transient } from './scripted-provider.ts';
 import { openSuite, stepStatus, type Onboarding, type Suite } from './suite.ts';
 

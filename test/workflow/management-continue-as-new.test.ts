@@ -1,4 +1,4 @@
-import { emailVerified } from '../../workflows/messages.ts';
+import { emailVerified } from '../../contract/messages.ts';
 import { startOwnServer, type OwnServer } from '../setup/own-server.ts';
 import { changesOf, newEmail, type Changes } from './changes.ts';
 import { offboard } from './offboardings.ts';

@@ -1,8 +1,8 @@
 import type { WorkflowFailedError, WorkflowHandle } from '@temporalio/client';
-import type { ActivityName } from '../../workflows/contract/activities.ts';
-import type { Capabilities } from '../../workflows/contract/capabilities.ts';
-import type { AccountChange, ErasureRecord } from '../../workflows/contract/change.ts';
-import { resolve } from '../../workflows/messages.ts';
+import type { ActivityName } from '../../contract/activities.ts';
+import type { Capabilities } from '../../contract/capabilities.ts';
+import type { AccountChange, ErasureRecord } from '../../contract/change.ts';
+import { resolve } from '../../contract/messages.ts';
 import { changesOf, newEmail, person } from './changes.ts';
 import { offboard } from './offboardings.ts';
 import { permanent, transient } from './scripted-provider.ts';

@@ -1,4 +1,4 @@
-import { addMember, memberAccepted, removeMember, requestChange, resolve } from '../../workflows/messages.ts';
+import { addMember, memberAccepted, removeMember, requestChange, resolve } from '../../contract/messages.ts';
 import { memberInvited } from './changes.ts';
 import { holdMembersStart } from './held-members.ts';
 import { permanent, transient } from './scripted-provider.ts';

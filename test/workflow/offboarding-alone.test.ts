@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { resolve } from '../../workflows/messages.ts';
+import { resolve } from '../../contract/messages.ts';
 import { changesOf, newEmail } from './changes.ts';
 import { looked } from './deliveries.ts';
 import { offboard } from './offboardings.ts';

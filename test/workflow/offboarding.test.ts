@@ -1,6 +1,6 @@
-import type { Capabilities } from '../../workflows/contract/capabilities.ts';
-import { CHANGE_KINDS, type ErasureRecord } from '../../workflows/contract/change.ts';
-import { resolve } from '../../workflows/messages.ts';
+import type { Capabilities } from '../../contract/capabilities.ts';
+import { CHANGE_KINDS, type ErasureRecord } from '../../contract/change.ts';
+import { resolve } from '../../contract/messages.ts';
 import { memberInvited } from './changes.ts';
 import { offboard } from './offboardings.ts';
 import type { ScriptedAccount } from './scripted-account.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { ErasureRecord, OffboardingProgress, OffboardingRequest } from '../../workflows/contract/change.ts';
-import { offboardingId } from '../../workflows/contract/ids.ts';
-import { PROVIDER } from '../../workflows/contract/search-attributes.ts';
-import { OFFBOARD_CUSTOMER, offboardingProgress } from '../../workflows/messages.ts';
+import type { ErasureRecord, OffboardingProgress, OffboardingRequest } from '../../contract/change.ts';
+import { offboardingId } from '../../contract/ids.ts';
+import { PROVIDER } from '../../contract/search-attributes.ts';
+import { OFFBOARD_CUSTOMER, offboardingProgress } from '../../contract/messages.ts';
 import { eventually, type Suite } from './suite.ts';
 
 export interface Offboarding {

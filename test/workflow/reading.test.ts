@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
-import { readingId } from '../../workflows/contract/ids.ts';
-import type { ReadInput, ReadResult } from '../../workflows/contract/reading.ts';
-import { READ_ACCOUNT } from '../../workflows/messages.ts';
+import { readingId } from '../../contract/ids.ts';
+import type { ReadInput, ReadResult } from '../../contract/reading.ts';
+import { READ_ACCOUNT } from '../../contract/messages.ts';
 import { stored } from '../encryption/stored.ts';
 import { newAccount } from './scripted-account.ts';
 import { permanent, transient } from './scripted-provider.ts';

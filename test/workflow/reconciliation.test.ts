@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { reconciliationProgress } from '../../workflows/messages.ts';
+import { reconciliationProgress } from '../../contract/messages.ts';
 import { add, mixed, openReconciliations, type ReconciliationSuite } from './reconciliations.ts';
 import { permanent, transient } from './scripted-provider.ts';
 

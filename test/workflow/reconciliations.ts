@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
-import type { Holdings, ListedAccount, ManagementActivities } from '../../workflows/contract/management.ts';
-import type { ReconcileInput, Reconciliation } from '../../workflows/contract/reconciliation.ts';
-import type { Belief, RunActivities } from '../../workflows/contract/runs.ts';
-import { OUTCOME } from '../../workflows/contract/search-attributes.ts';
-import { RECONCILE } from '../../workflows/messages.ts';
+import type { Holdings, ListedAccount, ManagementActivities } from '../../contract/management.ts';
+import type { ReconcileInput, Reconciliation } from '../../contract/reconciliation.ts';
+import type { Belief, RunActivities } from '../../contract/runs.ts';
+import { OUTCOME } from '../../contract/search-attributes.ts';
+import { RECONCILE } from '../../contract/messages.ts';
 import { createTemporal, type Temporal, type TemporalOptions } from '../setup/temporal.ts';
 import { ALL } from './scripted-provider.ts';
 import { dataConverter } from './suite.ts';

@@ -1,6 +1,6 @@
-import type { AccountReading } from '../../workflows/contract/activities.ts';
-import type { AccountChange } from '../../workflows/contract/change.ts';
-import type { AppliedChange, Holdings } from '../../workflows/contract/management.ts';
+import type { AccountReading } from '../../contract/activities.ts';
+import type { AccountChange } from '../../contract/change.ts';
+import type { AppliedChange, Holdings } from '../../contract/management.ts';
 
 /** `undefined`: the provider does not show it. */
 export interface ScriptedAccount {

@@ -4,11 +4,11 @@ import type {
   HostedActivities,
   IdentificationOutcome,
   OwnAccount,
-} from '../../workflows/contract/activities.ts';
-import { CHANGE_KINDS, type AccountChange } from '../../workflows/contract/change.ts';
-import type { ListedAccount } from '../../workflows/contract/management.ts';
-import { parseDuration } from '../../workflows/contract/duration.ts';
-import type { Capabilities } from '../../workflows/contract/capabilities.ts';
+} from '../../contract/activities.ts';
+import { CHANGE_KINDS, type AccountChange } from '../../contract/change.ts';
+import type { ListedAccount } from '../../contract/management.ts';
+import { parseDuration } from '../../contract/duration.ts';
+import type { Capabilities } from '../../contract/capabilities.ts';
 import { changed, holding, newAccount, noteOf, reading, remove, type ScriptedAccount } from './scripted-account.ts';
 
 export const ALL: Capabilities = {

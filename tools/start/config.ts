@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ProviderName } from '../../workflows/contract/request.ts';
+import type { ProviderName } from '../../contract/request.ts';
 
 export interface StartOptions {
   /** Exit after the onboarding. */

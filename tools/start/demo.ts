@@ -1,6 +1,6 @@
-import { showLive } from '../../client/cli/live.ts';
-import { table } from '../../client/cli/output.ts';
-import { stepWords, titleOf } from '../../client/cli/words.ts';
+import { showLive } from '../../cli/live.ts';
+import { table } from '../../cli/output.ts';
+import { stepWords, titleOf } from '../../cli/words.ts';
 import { uiLinks, type OnboardingClient, type OnboardingResult, type Progress } from '../../client/index.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { readExample, startExample, type ExampleRun } from './example.ts';

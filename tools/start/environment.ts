@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ensureKeyFile } from '../../worker/encryption/key-source.ts';
+import { ensureKeyFile } from '../../encryption/key-source.ts';
 import { FILES } from './config.ts';
 
 /** Variables by which worker, gateway, client and the `onboard` command find server, key and provider. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { checkRequest, ReferenceConflict, type OnboardingClient } from '../../client/index.ts';
-import type { OnboardingRequest, Person } from '../../workflows/contract/request.ts';
+import type { OnboardingRequest, Person } from '../../contract/request.ts';
 
 export interface ExampleRun {
   request: OnboardingRequest;

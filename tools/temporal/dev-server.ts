@@ -1,4 +1,4 @@
-import { SEARCH_ATTRIBUTES } from '../../workflows/contract/search-attributes.ts';
+import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.ts';
 import { answers, type Service } from '../process/service.ts';
 
 /** As `temporal` spells the types. */

@@ -1,4 +1,4 @@
-import type { OwnAccount, ProviderActivities } from '../../../workflows/contract/activities.ts';
+import type { OwnAccount, ProviderActivities } from '../../../contract/activities.ts';
 import { notYet } from '../../failure.ts';
 import { ifThere, isHttpError } from '../../http/errors.ts';
 import { accountBody } from '../body.ts';

@@ -1,6 +1,6 @@
-import type { AccountChange } from '../../../workflows/contract/change.ts';
-import type { AppliedChange, ManagementActivities } from '../../../workflows/contract/management.ts';
-import type { WatchlistItem } from '../../../workflows/contract/request.ts';
+import type { AccountChange } from '../../../contract/change.ts';
+import type { AppliedChange, ManagementActivities } from '../../../contract/management.ts';
+import type { WatchlistItem } from '../../../contract/request.ts';
 import { notYet, rejected } from '../../failure.ts';
 import { unknownPassword } from '../../password.ts';
 import { all, not, proof, shows, showsExactly } from '../../proof.ts';

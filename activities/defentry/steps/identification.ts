@@ -1,4 +1,4 @@
-import type { IdentificationOutcome, Known, ProviderActivities } from '../../../workflows/contract/activities.ts';
+import type { IdentificationOutcome, Known, ProviderActivities } from '../../../contract/activities.ts';
 import { notYet, rejected } from '../../failure.ts';
 import { isHttpError } from '../../http/errors.ts';
 import type { Send } from '../../http/send.ts';

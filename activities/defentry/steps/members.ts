@@ -1,5 +1,5 @@
-import type { ProviderActivities } from '../../../workflows/contract/activities.ts';
-import type { MemberRequest } from '../../../workflows/contract/request.ts';
+import type { ProviderActivities } from '../../../contract/activities.ts';
+import type { MemberRequest } from '../../../contract/request.ts';
 import { notYet } from '../../failure.ts';
 import { HttpError, ifThere, isHttpError } from '../../http/errors.ts';
 import { personBody } from '../body.ts';

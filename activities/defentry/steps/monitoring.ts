@@ -1,4 +1,4 @@
-import type { Known, ProviderActivities } from '../../../workflows/contract/activities.ts';
+import type { Known, ProviderActivities } from '../../../contract/activities.ts';
 import { rejected } from '../../failure.ts';
 import { isHttpError } from '../../http/errors.ts';
 import { not, proof } from '../../proof.ts';

@@ -1,6 +1,6 @@
-import type { Capabilities } from '../../../workflows/contract/capabilities.ts';
-import type { ManagementActivities } from '../../../workflows/contract/management.ts';
-import type { WatchlistItem } from '../../../workflows/contract/request.ts';
+import type { Capabilities } from '../../../contract/capabilities.ts';
+import type { ManagementActivities } from '../../../contract/management.ts';
+import type { WatchlistItem } from '../../../contract/request.ts';
 import { ifThere } from '../../http/errors.ts';
 import type { DefentryClient } from '../client.ts';
 import type { DefentryConfig } from '../config.ts';

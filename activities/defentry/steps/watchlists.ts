@@ -1,4 +1,4 @@
-import type { ProviderActivities } from '../../../workflows/contract/activities.ts';
+import type { ProviderActivities } from '../../../contract/activities.ts';
 import { isHttpError } from '../../http/errors.ts';
 import type { DefentryClient } from '../client.ts';
 import { enrolled, plain } from '../enrolment.ts';

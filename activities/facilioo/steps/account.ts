@@ -1,5 +1,5 @@
-import type { ProviderActivities } from '../../../workflows/contract/activities.ts';
-import type { OnboardingRequest } from '../../../workflows/contract/request.ts';
+import type { ProviderActivities } from '../../../contract/activities.ts';
+import type { OnboardingRequest } from '../../../contract/request.ts';
 import { HttpError, isHttpError } from '../../http/errors.ts';
 import { asAsked, emailTaken, emailTakenElsewhere, matches, notOurs, partyFull, standingOf } from '../accounts.ts';
 import type { Depth, Standing } from '../accounts.ts';

@@ -1,6 +1,6 @@
-import type { Known } from '../../../workflows/contract/activities.ts';
-import type { Rights } from '../../../workflows/contract/change.ts';
-import type { ManagementActivities } from '../../../workflows/contract/management.ts';
+import type { Known } from '../../../contract/activities.ts';
+import type { Rights } from '../../../contract/change.ts';
+import type { ManagementActivities } from '../../../contract/management.ts';
 import { rejected } from '../../failure.ts';
 import { all } from '../../proof.ts';
 import { settle } from '../../settle.ts';

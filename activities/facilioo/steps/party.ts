@@ -1,4 +1,4 @@
-import type { OnboardingRequest } from '../../../workflows/contract/request.ts';
+import type { OnboardingRequest } from '../../../contract/request.ts';
 import { HttpError, isHttpError } from '../../http/errors.ts';
 import { partyBody } from '../body.ts';
 import type { FaciliooClient } from '../client.ts';

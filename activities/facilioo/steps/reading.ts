@@ -1,6 +1,6 @@
-import type { Capabilities } from '../../../workflows/contract/capabilities.ts';
-import type { ManagementActivities } from '../../../workflows/contract/management.ts';
-import { isIdPart } from '../../../workflows/contract/ids.ts';
+import type { Capabilities } from '../../../contract/capabilities.ts';
+import type { ManagementActivities } from '../../../contract/management.ts';
+import { isIdPart } from '../../../contract/ids.ts';
 import { rejected } from '../../failure.ts';
 import { ifThere } from '../../http/errors.ts';
 import { matches } from '../accounts.ts';

@@ -1,5 +1,5 @@
-import type { OwnAccount, ProviderActivities } from '../../../workflows/contract/activities.ts';
-import type { OnboardingRequest } from '../../../workflows/contract/request.ts';
+import type { OwnAccount, ProviderActivities } from '../../../contract/activities.ts';
+import type { OnboardingRequest } from '../../../contract/request.ts';
 import { tellingNext, wasSent } from '../../attempts.ts';
 import { ifThere, isHttpError } from '../../http/errors.ts';
 import { accountBody } from '../body.ts';

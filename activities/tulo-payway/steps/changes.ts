@@ -1,5 +1,5 @@
-import type { AccountChange } from '../../../workflows/contract/change.ts';
-import type { AppliedChange, ManagementActivities } from '../../../workflows/contract/management.ts';
+import type { AccountChange } from '../../../contract/change.ts';
+import type { AppliedChange, ManagementActivities } from '../../../contract/management.ts';
 import { notYet, rejected } from '../../failure.ts';
 import { all, shows, showsExactly } from '../../proof.ts';
 import { settle } from '../../settle.ts';

@@ -1,4 +1,4 @@
-import type { ManagementActivities } from '../../../workflows/contract/management.ts';
+import type { ManagementActivities } from '../../../contract/management.ts';
 import { ifThere } from '../../http/errors.ts';
 import { capabilitiesWith } from '../capabilities.ts';
 import type { TuloPaywayClient } from '../client.ts';

@@ -1,10 +1,10 @@
-import type { OnboardingResult } from '../../../workflows/contract/progress.ts';
-import { handleMessages } from '../../../workflows/handlers.ts';
-import { concludedOnboarding } from '../../../workflows/onboarding-end.ts';
-import { providerOf } from '../../../workflows/provider.ts';
-import type { Run } from '../../../workflows/run.ts';
-import { newOnboarding, type OnboardingState } from '../../../workflows/state/onboarding-state.ts';
-import type { OnboardingRequest } from '../../../workflows/contract/request.ts';
+import type { OnboardingResult } from '../../../contract/progress.ts';
+import { handleMessages } from '../../../workflows/onboarding/messages.ts';
+import { concludedOnboarding } from '../../../workflows/onboarding/end.ts';
+import { providerOf } from '../../../workflows/engine/provider.ts';
+import type { Run } from '../../../workflows/engine/run.ts';
+import { newOnboarding, type OnboardingState } from '../../../workflows/onboarding/state.ts';
+import type { OnboardingRequest } from '../../../contract/request.ts';
 
 /** A customer's run with another page than the released one. */
 export function changed(page: (run: Run<OnboardingState>) => Promise<void>) {

@@ -1,4 +1,4 @@
-import { checkRequest, checkUniqueness, createAccount } from '../../../workflows/steps/account.ts';
+import { checkRequest, checkUniqueness, createAccount } from '../../../workflows/onboarding/steps/account.ts';
 import { changed } from './run.ts';
 
 export const onboardCustomer = changed(async (run) => {

@@ -1,4 +1,4 @@
-import { PROVIDERS, type ProviderName } from '../../../workflows/contract/request.ts';
+import { PROVIDERS, type ProviderName } from '../../../contract/request.ts';
 import { DEFENTRY } from './defentry.ts';
 import { FACILIOO } from './facilioo.ts';
 import type { DemoProvider } from './provider.ts';

@@ -1,4 +1,4 @@
-import type { OnboardingRequest } from '../../../workflows/contract/request.ts';
+import type { OnboardingRequest } from '../../../contract/request.ts';
 
 /** What `npm start` needs to know of a provider to onboard somebody at its sandbox. */
 export interface DemoProvider {

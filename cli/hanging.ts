@@ -1,0 +1,50 @@
+import { Option, type Command } from 'commander';
+import { minute } from '../contract/instant.ts';
+import { PROVIDERS } from '../contract/request.ts';
+import { nameOf } from '../client/temporal/address.ts';
+import type { HangingFilter } from '../client/requests/hanging-filter.ts';
+import type { Hanging } from '../client/operator.ts';
+import type { Cli } from './cli.ts';
+import { table, writeLine } from './output.ts';
+
+/** The same for looking and for deciding, so that a look shows what a decision would reach. */
+export function withFilter(command: Command): Command {
+  return command
+    .addOption(new Option('--provider <name>').choices(PROVIDERS))
+    .option('--step <step>', 'the step that needs a decision')
+    .option('--code <code>', 'why it does, for example Unavailable')
+    .option('--older-than <duration>', 'for at least so long, for example P1D or PT4H');
+}
+
+export function filterOf({ provider, step, code, olderThan }: HangingFilter): HangingFilter {
+  return {
+    ...(provider !== undefined && { provider }),
+    ...(step !== undefined && { step }),
+    ...(code !== undefined && { code }),
+    ...(olderThan !== undefined && { olderThan }),
+  };
+}
+
+export function hangingTable(found: Hanging[]): string {
+  return table(
+    ['RUN', 'STEP', 'SINCE', 'WHY', 'ACTIONS', 'ABORTS'],
+    found.map((one) => {
+      if ('problem' in one) return [nameOf(one.run), one.run.stage, '', one.problem.code];
+      const { step, since, code, allowed, deadline } = one.attention;
+      return [nameOf(one.run), step, minute(since), code, allowed.join(', '), minute(deadline)];
+    }),
+  );
+}
+
+/** A run as a document; an error as its code and sentence. */
+export function hangingDocument(one: Hanging): object {
+  if (!('problem' in one)) return one;
+  const { code, message } = one.problem;
+  return { run: one.run, problem: { code, message } };
+}
+
+/** Why runs could not be asked: each reason once, however many runs it kept from answering. */
+export function writeProblems({ stderr }: Pick<Cli, 'stderr'>, found: Hanging[]): void {
+  const messages = found.flatMap((one) => ('problem' in one ? [one.problem.message] : []));
+  for (const message of new Set(messages)) writeLine(stderr, message);
+}

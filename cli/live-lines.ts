@@ -1,0 +1,33 @@
+import type { OnboardingError } from '../client/errors.ts';
+import type { Notices } from './live.ts';
+import { changes, type Story } from './words.ts';
+
+export type Watch<Result> = (
+  onInterruption: (error: OnboardingError) => void,
+) => AsyncGenerator<Story, Result | undefined>;
+
+/** One line per change, for logs and pipes. */
+export async function showLines<Result>(
+  watch: Watch<Result>,
+  stdout: NodeJS.WritableStream,
+  notices?: Notices,
+): Promise<Result | undefined> {
+  const notice = (line: string) => stdout.write(`${line}\n`);
+  notices?.on('notice', notice);
+  let interrupted: string | undefined;
+  let story: Story | undefined;
+  const stories = watch((error) => {
+    if (interrupted !== error.code) stdout.write(`${error.message} Waiting.\n`);
+    interrupted = error.code;
+  });
+  for (;;) {
+    const next = await stories.next();
+    if (next.done) {
+      notices?.off('notice', notice);
+      return next.value;
+    }
+    interrupted = undefined;
+    for (const line of changes(story, next.value)) stdout.write(`${line}\n`);
+    story = next.value;
+  }
+}

@@ -1,0 +1,107 @@
+import type { ChangesProgress, OffboardingProgress } from '../contract/change.ts';
+import type { RunAddress } from '../contract/ids.ts';
+import { minute } from '../contract/instant.ts';
+import type { MemberRunProgress, Progress } from '../contract/progress.ts';
+import { nameOf } from '../client/temporal/address.ts';
+import { OnboardingNotFound, WorkerUnavailable } from '../client/errors.ts';
+import type { OnboardingClient } from '../client/onboarding-client.ts';
+import type { OnboardingRun } from '../client/temporal/runs.ts';
+import type { Cli } from './cli.ts';
+import { table, writeJson, writeLine } from './output.ts';
+import { stepWords, titleOf } from './words.ts';
+
+type Story = Progress | MemberRunProgress | ChangesProgress | OffboardingProgress;
+
+/** What Temporal knows of a run, and what the run tells of itself. Of a customer: also changes and offboarding, while they are open. */
+export async function showStatus(
+  cli: Cli,
+  client: OnboardingClient,
+  address: RunAddress,
+  { json }: { json?: boolean },
+): Promise<void> {
+  const runs = await runsOf(client, address);
+  for (const [index, run] of runs.entries()) {
+    const story = await storyOf(client, run);
+    // Without a worker Temporal alone still knows the run.
+    const problem = story instanceof WorkerUnavailable ? { code: story.code, message: story.message } : undefined;
+    if (json) {
+      writeJson(cli.stdout, problem ? { run, problem } : { run, progress: story });
+      continue;
+    }
+    if (index > 0) writeLine(cli.stdout, '');
+    writeLine(cli.stdout, header(run));
+    if (story instanceof WorkerUnavailable) writeLine(cli.stderr, story.message);
+    else writeLine(cli.stdout, details(story));
+  }
+}
+
+async function runsOf(client: OnboardingClient, address: RunAddress): Promise<OnboardingRun[]> {
+  const { type, provider, reference, member } = address;
+  if (member !== undefined) return [await client.get(provider, reference, member)];
+  const all = await client.runsOf(provider, reference);
+  const asked = all.filter((run) => run.type === type);
+  const others = type === 'onboarding' ? all.filter((run) => run.type !== type) : [];
+  // A customer whose onboarding Temporal has forgotten is known by what came later.
+  const shown = asked.length > 0 ? [...asked, ...others.filter(({ status }) => status === 'running')] : others;
+  if (shown.length === 0) throw new OnboardingNotFound(nameOf(address));
+  return shown;
+}
+
+async function storyOf(client: OnboardingClient, run: RunAddress): Promise<Story | WorkerUnavailable> {
+  const { type, provider, reference, member } = run;
+  try {
+    if (type === 'change') return await client.changes.progress(provider, reference);
+    if (type === 'offboarding') return await client.offboardings.progress(provider, reference);
+    return member === undefined
+      ? await client.progress(provider, reference)
+      : await client.memberProgress(provider, reference, member);
+  } catch (error) {
+    if (error instanceof WorkerUnavailable) return error;
+    throw error;
+  }
+}
+
+function header(run: OnboardingRun): string {
+  const rows: [string, string | undefined][] = [
+    ['Run', nameOf(run)],
+    ['Status', [run.status, run.outcome].filter((part) => part !== undefined).join(', ')],
+    ['Stage', run.stage],
+    ['Waiting for', run.waitingFor],
+    ['Deadline', run.deadline && minute(run.deadline)],
+    ['Started', minute(run.startedAt)],
+    ['Ended', run.endedAt && minute(run.endedAt)],
+  ];
+  return table(
+    [],
+    rows.filter(([, value]) => value !== undefined),
+  );
+}
+
+function details(story: Story): string {
+  const steps = story.steps.map((step) => [
+    titleOf(step.name),
+    stepWords(step, story),
+    minute(step.endedAt ?? step.startedAt),
+  ]);
+  const next = 'next' in story ? `\n\n${story.next}` : '';
+  return `\n${table(['STEP', 'STATUS', 'AT'], [...steps, ...parts(story)])}${next}`;
+}
+
+/** What a run of its kind has beside its steps. */
+function parts(story: Story): (string | undefined)[][] {
+  if ('members' in story) {
+    return story.members.map(({ reference, status, code }) => [`Member ${reference}`, status, code]);
+  }
+  if ('changes' in story) {
+    return story.changes.map(({ changeId, kind, status, code, endedAt }) => [
+      `${kind} ${changeId}`,
+      `${status}${code === undefined ? '' : ` (${code})`}`,
+      minute(endedAt),
+    ]);
+  }
+  if ('removed' in story) {
+    const gone = story.removed.map(({ what, count, at }) => [`Removed: ${what}`, `${count}`, minute(at)]);
+    return [...gone, ...story.remainder.map(({ step, code }) => [`Left: ${titleOf(step)}`, code])];
+  }
+  return [];
+}

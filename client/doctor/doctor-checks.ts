@@ -1,0 +1,91 @@
+import type { Client } from '@temporalio/client';
+import { tsToMs } from '@temporalio/common/lib/time.js';
+import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
+import proto from '@temporalio/proto';
+import { encryptionCodec } from '../../encryption/codec.ts';
+import type { KeyRing } from '../../encryption/key-ring.ts';
+import { activityQueue } from '../../contract/queues.ts';
+import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.ts';
+import { ONBOARD_CUSTOMER } from '../../contract/messages.ts';
+import { blindClient } from '../temporal/blind-client.ts';
+import type { Finding } from './doctor.ts';
+
+const { TASK_QUEUE_TYPE_ACTIVITY, TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
+
+/** As `temporal operator search-attribute create` spells the types that we use. */
+const CLI_TYPE: Record<string, string> = { KEYWORD: 'Keyword', DATETIME: 'Datetime' };
+
+/** A worker polls for a minute at a time; who has not come back since then is gone. */
+const POLL_WITHIN_MS = 70_000;
+
+export async function checkKey(keyRing: KeyRing): Promise<Finding> {
+  const codec = encryptionCodec(keyRing);
+  const data = Buffer.from('round trip');
+  const sealed = await codec.encode([{ metadata: {}, data }]);
+  const [opened] = await codec.decode(sealed);
+  const same = Buffer.from(opened?.data ?? []).equals(data) && !Buffer.from(sealed[0]?.data ?? []).includes(data);
+  const detail = `${keyRing.keys.size} in the ring, ${keyRing.writing} writes`;
+  return same
+    ? { check: 'key', state: 'ok', detail }
+    : { check: 'key', state: 'failed', detail, remedy: 'Make a new key: the first one does not open what it wrote.' };
+}
+
+export async function checkNamespace({ connection, options: { namespace } }: Client): Promise<Finding> {
+  try {
+    await connection.workflowService.describeNamespace({ namespace });
+    return { check: 'namespace', state: 'ok', detail: namespace };
+  } catch (error) {
+    if (!(error instanceof Error && /not ?found/i.test(error.message))) throw error;
+    const remedy = `Set TEMPORAL_NAMESPACE, or create it: temporal operator namespace create --namespace ${namespace}`;
+    return { check: 'namespace', state: 'failed', detail: `${namespace} does not exist`, remedy };
+  }
+}
+
+export async function checkSearchAttributes({ connection, options: { namespace } }: Client): Promise<Finding> {
+  const check = 'search attributes';
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  const missing = SEARCH_ATTRIBUTES.filter(({ name }) => customAttributes[name] === undefined);
+  const other = SEARCH_ATTRIBUTES.filter(
+    ({ name, type }) =>
+      customAttributes[name] && customAttributes[name] !== encodeSearchAttributeIndexedValueType(type),
+  );
+  if (other.length > 0) {
+    const remedy = 'Use a namespace of its own for the onboardings.';
+    return { check, state: 'failed', detail: `of another type: ${names(other)}`, remedy };
+  }
+  if (missing.length === 0) return { check, state: 'ok', detail: names(SEARCH_ATTRIBUTES) };
+  const flags = missing.map(({ name, type }) => `--name ${name} --type ${CLI_TYPE[type]}`).join(' ');
+  const remedy = `A worker adds them at its start if it may; else: temporal operator search-attribute create --namespace ${namespace} ${flags}`;
+  return { check, state: 'failed', detail: `missing: ${names(missing)}`, remedy };
+}
+
+/** Opens the memo of the newest run: the key may be fine and still be another than the one the runs were written with. */
+export async function checkStoredRun(temporal: Client): Promise<Finding> {
+  const query = `WorkflowType = '${ONBOARD_CUSTOMER}'`;
+  for await (const { workflowId, runId } of blindClient(temporal).list({ query, pageSize: 1 })) {
+    await temporal.workflow.getHandle(workflowId, runId).describe();
+    return { check: 'stored runs', state: 'ok', detail: 'the key opens the newest one' };
+  }
+  return { check: 'stored runs', state: 'skipped', detail: 'there is none yet' };
+}
+
+/** Of the workflows, or with a provider of its activities. */
+export async function checkWorkers(temporal: Client, workflowQueue: string, provider?: string): Promise<Finding> {
+  const name = provider === undefined ? workflowQueue : activityQueue(workflowQueue, provider);
+  const { pollers } = await temporal.connection.workflowService.describeTaskQueue({
+    namespace: temporal.options.namespace,
+    taskQueue: { name },
+    taskQueueType: provider === undefined ? TASK_QUEUE_TYPE_WORKFLOW : TASK_QUEUE_TYPE_ACTIVITY,
+  });
+  const fresh = pollers?.filter(
+    ({ lastAccessTime }) => lastAccessTime && Date.now() - tsToMs(lastAccessTime) < POLL_WITHIN_MS,
+  );
+  const workers = new Set(fresh?.map(({ identity }) => identity)).size;
+  if (workers > 0) return { check: 'workers', state: 'ok', detail: `${workers} on queue ${name}` };
+  const remedy = `Start one: onboard worker --role ${provider ?? 'workflows'}`;
+  return { check: 'workers', state: 'failed', detail: `none on queue ${name}`, remedy };
+}
+
+function names(attributes: readonly { name: string }[]): string {
+  return attributes.map(({ name }) => name).join(', ');
+}

@@ -1,0 +1,92 @@
+import { Client, Connection } from '@temporalio/client';
+import { createDataConverter } from '../../encryption/data-converter.ts';
+import { known } from '../temporal/call.ts';
+import { readClientConfig, type ClientConfig } from '../config.ts';
+import { connectionOptions } from '../temporal/connection-options.ts';
+import { checkKey, checkNamespace, checkSearchAttributes, checkStoredRun, checkWorkers } from './doctor-checks.ts';
+import { checkLogin } from './doctor-login.ts';
+import { OnboardingError, TemporalUnavailable } from '../errors.ts';
+
+/** What was looked at, how it stands, and what to do about it. No secrets, no personal data. */
+export interface Finding {
+  check:
+    'settings' | 'key' | 'server' | 'namespace' | 'search attributes' | 'stored runs' | 'workers' | 'provider login';
+  state: 'ok' | 'failed' | 'skipped';
+  detail: string;
+  remedy?: string;
+}
+
+/** Looks at everything that an onboarding needs, in the order in which one thing needs the other. Ends where the rest makes no sense. */
+export async function* examine(provider: string, env: NodeJS.ProcessEnv = process.env): AsyncGenerator<Finding, void> {
+  const config = settings(env);
+  if ('state' in config) {
+    yield config;
+    return;
+  }
+  yield { check: 'settings', state: 'ok', detail: `namespace ${config.namespace}, queue ${config.taskQueue}` };
+  yield await guarded('key', () => checkKey(config.keyRing));
+
+  const { connection, version } = await connect(config);
+  yield version;
+  if (!connection) return;
+  try {
+    const dataConverter = createDataConverter(config.keyRing);
+    const temporal = new Client({ connection, namespace: config.namespace, dataConverter });
+    const within = <R>(ask: () => Promise<R>) => temporal.withDeadline(Date.now() + config.deadline, ask);
+    const namespace = await guarded('namespace', () => within(() => checkNamespace(temporal)));
+    yield namespace;
+    if (namespace.state === 'failed') return;
+    yield await guarded('search attributes', () => within(() => checkSearchAttributes(temporal)));
+    yield await guarded('stored runs', () => within(() => checkStoredRun(temporal)));
+    yield await guarded('workers', () => within(() => checkWorkers(temporal, config.taskQueue)));
+    yield await guarded('workers', () => within(() => checkWorkers(temporal, config.taskQueue, provider)));
+    yield await checkLogin(provider, env);
+  } finally {
+    await connection.close();
+  }
+}
+
+function settings(env: NodeJS.ProcessEnv): ClientConfig | Finding {
+  try {
+    return readClientConfig(env);
+  } catch (error) {
+    return failure('settings', error);
+  }
+}
+
+async function connect(config: ClientConfig): Promise<{ connection?: Connection; version: Finding }> {
+  try {
+    const connection = await Connection.connect(connectionOptions(config));
+    const { serverVersion } = await connection.workflowService.getSystemInfo({});
+    return { connection, version: { check: 'server', state: 'ok', detail: `Temporal ${serverVersion}` } };
+  } catch (error) {
+    return { version: failure('server', known({ within: config.deadline }, error) ?? new TemporalUnavailable(error)) };
+  }
+}
+
+/** A check that fails must not keep the later ones from being made. */
+async function guarded(check: Finding['check'], look: () => Promise<Finding>): Promise<Finding> {
+  try {
+    return await look();
+  } catch (error) {
+    return failure(check, known({ within: 0 }, error) ?? error);
+  }
+}
+
+function failure(check: Finding['check'], error: unknown): Finding {
+  if (!(error instanceof OnboardingError)) {
+    return {
+      check,
+      state: 'failed',
+      detail: 'Temporal did not answer',
+      remedy: 'Try again; look at the server’s log.',
+    };
+  }
+  const [detail, remedy] = error.message.split('; ', 2);
+  return {
+    check,
+    state: 'failed',
+    detail: detail!,
+    ...(remedy && { remedy: remedy[0]!.toUpperCase() + remedy.slice(1) }),
+  };
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import {
+  CHANGE_KINDS,
+  type AccountChange,
+  type ChangeInput,
+  type KnownAccount,
+  type ProfileChanges,
+  type RequestedChange,
+  type Rights,
+} from '../../contract/change.ts';
+import type { Accountable } from '../../contract/progress.ts';
+import { PROVIDERS } from '../../contract/request.ts';
+import { onRecord } from './decision.ts';
+import { isEmail, member, person, reference } from './person.ts';
+import { changePolicySchema } from './policy.ts';
+import { check, fields, flag, oneOf, printable, textThat } from './rules.ts';
+import { watchlistItem } from './watchlist.ts';
+
+/** One change of one customer's account, as a backend asks for it; `by` and `reason` of the first asking stay on record in its run. */
+export interface ChangeRequest extends KnownAccount, Accountable {
+  /** Your own key of the change, `[A-Za-z0-9_-]`, 1 to 64, no personal data: the same again is the same change. */
+  changeId: string;
+  change: AccountChange;
+  /** While another change of the account is under way; `wait` unless told. */
+  ifBusy?: RequestedChange['ifBusy'];
+  /** Counts for the run that this request starts; a run that is open keeps its own. */
+  policy?: NonNullable<ChangeInput['policy']>;
+}
+
+/** Who holds an account at a provider, in every request about one that is there. */
+export const account = {
+  provider: oneOf(PROVIDERS),
+  reference,
+  accountId: printable(64).exactOptional(),
+};
+
+const some = (what: string) => ({
+  error: `must have at least one ${what}; add it.`,
+});
+
+const { firstName, lastName, phone, countryCode, languageCode } = person.shape;
+const profile: z.ZodType<ProfileChanges> = fields({
+  firstName: firstName.exactOptional(),
+  lastName: lastName.exactOptional(),
+  phone,
+  countryCode,
+  languageCode,
+}).refine((changes) => Object.keys(changes).length > 0, some('field to change'));
+
+const rights: z.ZodType<Rights> = fields({
+  admin: flag.exactOptional(),
+  supervisor: flag.exactOptional(),
+  viewAllRepresentations: flag.exactOptional(),
+}).refine((changes) => Object.keys(changes).length > 0, some('right'));
+
+const email = textThat('must be an e-mail address; correct it.', isEmail);
+const planId = printable(64);
+const item = watchlistItem;
+
+const change: z.ZodType<AccountChange> = z.discriminatedUnion(
+  'kind',
+  [
+    fields({ kind: z.literal('change-email'), email }),
+    fields({ kind: z.literal('delete-email') }),
+    fields({ kind: z.literal('change-supervisor'), supervisorId: printable(64) }),
+    fields({ kind: z.literal('change-rights'), rights }),
+    fields({ kind: z.literal('set-password'), by: oneOf(['generated', 'reset-mail']) }),
+    fields({ kind: z.literal('upgrade-plan'), planId }),
+    fields({ kind: z.literal('downgrade-plan'), planId }),
+    fields({ kind: z.literal('update-profile'), profile }),
+    fields({ kind: z.literal('activate') }),
+    fields({ kind: z.literal('deactivate') }),
+    fields({ kind: z.literal('ssn-monitoring-on') }),
+    fields({ kind: z.literal('ssn-monitoring-off') }),
+    fields({ kind: z.literal('add-watchlist-item'), item }),
+    fields({ kind: z.literal('remove-watchlist-item'), item }),
+    fields({ kind: z.literal('add-member'), member }),
+    fields({ kind: z.literal('remove-member'), member }),
+    fields({ kind: z.literal('invite-member'), member }),
+  ],
+  {
+    error: ({ input }) =>
+      input === undefined
+        ? 'is missing; add it.'
+        : typeof input === 'object' && input !== null
+          ? `must be one of ${CHANGE_KINDS.join(', ')}; correct it.`
+          : 'must be an object; correct it.',
+  },
+);
+
+const asked = {
+  accountId: account.accountId,
+  changeId: reference,
+  change,
+  ifBusy: oneOf(['wait', 'refuse']).exactOptional(),
+  policy: changePolicySchema.exactOptional(),
+  ...onRecord,
+};
+
+/** Without the customer, for callers that name it elsewhere. */
+export const changeOfCustomer: z.ZodType<Omit<ChangeRequest, 'provider' | 'reference'>> = fields(asked);
+
+const request: z.ZodType<ChangeRequest> = fields({ ...account, ...asked });
+
+/** The request as plain data, or `RequestInvalid` with one sentence per problem. Nothing is started by it. */
+export function checkChange(input: unknown): ChangeRequest {
+  return check(request, input);
+}

@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import { PROVIDERS } from '../../contract/request.ts';
+import { ACCOUNT_EVENT_KINDS, type AccountEvent } from '../../contract/runs.ts';
+import { reference } from './person.ts';
+import { check, fields, oneOf, printable } from './rules.ts';
+
+const event: z.ZodType<AccountEvent> = fields({
+  provider: oneOf(PROVIDERS),
+  eventId: printable(200),
+  kind: oneOf(ACCOUNT_EVENT_KINDS),
+  accountId: printable(200).exactOptional(),
+  reference: reference.exactOptional(),
+  member: reference.exactOptional(),
+}).superRefine(({ kind, accountId, reference, member }, context) => {
+  const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+  if (accountId === undefined && reference === undefined) {
+    refuse('accountId', 'is missing, and so is reference; add the one the sender knows.');
+  }
+  if (kind === 'memberAccepted' && member === undefined) {
+    refuse('member', 'is missing; kind memberAccepted needs it, add it.');
+  }
+  if (kind !== 'memberAccepted' && member !== undefined) {
+    refuse('member', 'belongs to kind memberAccepted only; remove it or change the kind.');
+  }
+});
+
+/** The event as plain data, or `RequestInvalid` with one sentence per problem. */
+export function checkEvent(input: unknown): AccountEvent {
+  return check(event, input);
+}

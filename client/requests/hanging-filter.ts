@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import { parseDuration } from '../../contract/duration.ts';
+import type { AttentionProgress } from '../../contract/progress.ts';
+import { PROVIDERS } from '../../contract/request.ts';
+import { duration } from './policy.ts';
+import { check, fields, oneOf, textThat } from './rules.ts';
+import { STAGES } from '../temporal/runs.ts';
+
+export interface HangingFilter {
+  provider?: string;
+  /** The step that needs the decision. */
+  step?: string;
+  /** Why it does: a failure type. */
+  code?: string;
+  /** ISO 8601: needs it for at least so long. */
+  olderThan?: string;
+}
+
+export const hangingFields = {
+  provider: oneOf(PROVIDERS).exactOptional(),
+  step: oneOf(STAGES).exactOptional(),
+  code: textThat('must be a failure code such as Unavailable; correct it or leave it out.', (text) =>
+    /^[A-Za-z]{1,40}$/.test(text),
+  ).exactOptional(),
+  olderThan: duration.exactOptional(),
+};
+
+const hangingFilter: z.ZodType<HangingFilter> = fields(hangingFields);
+
+export function checkHangingFilter(input: HangingFilter): HangingFilter {
+  return check(hangingFilter, input);
+}
+
+/** `now` in epoch milliseconds. The provider was asked for by the list. */
+export function fits({ step, code, olderThan }: HangingFilter, attention: AttentionProgress, now: number): boolean {
+  return (
+    (step === undefined || attention.step === step) &&
+    (code === undefined || attention.code === code) &&
+    (olderThan === undefined || Date.parse(attention.since) + parseDuration(olderThan)! <= now)
+  );
+}

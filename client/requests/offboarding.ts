@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import type { OffboardingRequest } from '../../contract/change.ts';
+import { account } from './change.ts';
+import { onRecord } from './decision.ts';
+import { attention, duration } from './policy.ts';
+import { check, fields } from './rules.ts';
+
+const asked = {
+  accountId: account.accountId,
+  keepFor: duration.exactOptional(),
+  policy: fields({ attention: attention.exactOptional(), undoWithin: duration.exactOptional() }).exactOptional(),
+  ...onRecord,
+};
+
+/** Without the customer, for callers that name it elsewhere. */
+export const offboardingOfCustomer: z.ZodType<Omit<OffboardingRequest, 'provider' | 'reference'>> = fields(asked);
+
+const request: z.ZodType<OffboardingRequest> = fields({ ...account, ...asked });
+
+/** The request as plain data, or `RequestInvalid` with one sentence per problem. Nothing is started by it. */
+export function checkOffboarding(input: unknown): OffboardingRequest {
+  return check(request, input);
+}

@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import {
+  ACCOUNT_KINDS,
+  EID_SCHEMES,
+  PROVIDERS,
+  type MemberRequest,
+  type OnboardingRequest,
+} from '../../contract/request.ts';
+import { member, person, reference } from './person.ts';
+import { policySchema } from './policy.ts';
+import { check, fields, flag, list, oneOf, printable, textThat } from './rules.ts';
+import { watchlistItem } from './watchlist.ts';
+
+/** A member is a child workflow; Temporal advises to stay below 500 pending ones. */
+const MOST_MEMBERS = 100;
+const MOST_WATCHLIST_ITEMS = 100;
+
+export const requestSchema: z.ZodType<OnboardingRequest> = fields({
+  provider: oneOf(PROVIDERS),
+  reference,
+  kind: oneOf(ACCOUNT_KINDS),
+  person,
+  company: fields({ name: printable(200), organizationNumber: printable(30) }).exactOptional(),
+  planId: printable(64).exactOptional(),
+  holderId: printable(64).exactOptional(),
+  existingCustomer: fields({ customerNumber: printable(64), zipCode: printable(16).exactOptional() }).exactOptional(),
+  awaitEmailVerified: flag.exactOptional(),
+  members: list(member, MOST_MEMBERS).exactOptional(),
+  identification: fields({
+    scheme: oneOf(EID_SCHEMES),
+    returnUrl: textThat('must be an https address (http only on localhost); correct it.', isReturnUrl),
+  }).exactOptional(),
+  ssnMonitoring: flag.exactOptional(),
+  watchlists: list(watchlistItem, MOST_WATCHLIST_ITEMS).exactOptional(),
+  policy: policySchema.exactOptional(),
+}).superRefine((asked, context) => {
+  const refuse = (message: string, ...path: PropertyKey[]) => context.addIssue({ code: 'custom', path, message });
+  if (asked.kind === 'business' && asked.company === undefined)
+    refuse('is missing; kind business needs it, add it.', 'company');
+  if (asked.kind !== 'business' && asked.company !== undefined) {
+    refuse('belongs to kind business only; remove it or change the kind.', 'company');
+  }
+  if (asked.kind === 'single' && asked.members !== undefined && asked.members.length > 0) {
+    refuse('belong to kind family or business only; remove them or change the kind.', 'members');
+  }
+  const references = asked.members?.map((one) => one.reference) ?? [];
+  for (const [index, one] of references.entries()) {
+    if (references.indexOf(one) < index) {
+      refuse('repeats the reference of an earlier member; give each member its own.', 'members', index, 'reference');
+    }
+  }
+});
+
+function isReturnUrl(text: string): boolean {
+  if (text.length > 2000 || !URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1'].includes(hostname));
+}
+
+/** The request as plain data, or `RequestInvalid` with one sentence per problem. Nothing is started by it. */
+export function checkRequest(input: unknown): OnboardingRequest {
+  return check(requestSchema, input);
+}
+
+export function checkMember(input: unknown): MemberRequest {
+  return check(member, input);
+}

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import { parseDuration } from '../../contract/duration.ts';
+import type { ChangeInput } from '../../contract/change.ts';
+import { UNDO_MODES, type PolicyOverrides } from '../../contract/policy.ts';
+import { fields, list, oneOf, textThat, whole } from './rules.ts';
+
+/** Ten years: a timer beyond it is a slip of the pen. */
+const LONGEST = 3650 * 24 * 3600 * 1000;
+
+const within = (text: string, least: number): boolean => {
+  const ms = parseDuration(text);
+  return ms !== undefined && ms >= least && ms <= LONGEST;
+};
+
+export const duration = textThat(
+  'must be an ISO 8601 duration of at most P3650D, such as P14D or PT10M; correct it.',
+  (text) => within(text, 0),
+);
+/** Without a least pace a poll would spin. */
+const pace = textThat('must be an ISO 8601 duration from PT1S to P3650D, such as PT10M; correct it.', (text) =>
+  within(text, 1000),
+);
+const undoMode = oneOf(UNDO_MODES);
+
+/** Of a wait for a person. */
+const wait = {
+  firstPoll: pace.exactOptional(),
+  maxPoll: pace.exactOptional(),
+  reminders: list(duration, 20).exactOptional(),
+  deadline: duration.exactOptional(),
+};
+
+export const attention = fields({
+  after: duration.exactOptional(),
+  retryEvery: pace.exactOptional(),
+  deadline: duration.exactOptional(),
+});
+
+export const changePolicySchema: z.ZodType<NonNullable<ChangeInput['policy']>> = fields({
+  emailChanged: fields(wait).exactOptional(),
+  memberAccepted: fields(wait).exactOptional(),
+  attention: attention.exactOptional(),
+  undoWithin: duration.exactOptional(),
+  resendEvery: duration.exactOptional(),
+});
+
+export const policySchema: z.ZodType<PolicyOverrides> = fields({
+  emailVerified: fields({ ...wait, atDeadline: undoMode.exactOptional() }).exactOptional(),
+  identification: fields({ ...wait, attempts: whole(1, 100).exactOptional() }).exactOptional(),
+  memberAccepted: fields(wait).exactOptional(),
+  attention: attention.exactOptional(),
+  undoWithin: duration.exactOptional(),
+  atAbort: undoMode.exactOptional(),
+  resendEvery: duration.exactOptional(),
+});

@@ -1,0 +1,134 @@
+import type { WorkflowExecutionInfo, WorkflowExecutionStatusName } from '@temporalio/client';
+import {
+  CHANGE_STEPS,
+  OFFBOARDING_OUTCOMES,
+  OFFBOARDING_STEPS,
+  type OffboardingOutcome,
+} from '../../contract/change.ts';
+import { parseRunId, type RunAddress, type RunType } from '../../contract/ids.ts';
+import { MEMBER_STEPS, OUTCOMES, STEPS, type Outcome } from '../../contract/progress.ts';
+import { PROVIDERS } from '../../contract/request.ts';
+import { DEADLINE, OUTCOME, PROVIDER, STAGE, WAITING_FOR } from '../../contract/search-attributes.ts';
+import { CHANGE_ACCOUNT, OFFBOARD_CUSTOMER, ONBOARD_CUSTOMER, ONBOARD_MEMBER } from '../../contract/messages.ts';
+import { RequestInvalid } from '../errors.ts';
+
+export const RUN_STATUSES = ['running', 'completed', 'failed', 'cancelled', 'terminated', 'timed-out'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+/** How Temporal's list filter calls them. */
+const FILTER_STATUS: Record<RunStatus, string> = {
+  running: 'Running',
+  completed: 'Completed',
+  failed: 'Failed',
+  cancelled: 'Canceled',
+  terminated: 'Terminated',
+  'timed-out': 'TimedOut',
+};
+
+/** What Temporal itself knows of a run: readable without a worker and after its end. Instants are ISO 8601 in UTC. */
+export interface OnboardingRun extends RunAddress {
+  workflowId: string;
+  runId: string;
+  status: RunStatus;
+  stage?: string;
+  waitingFor?: string;
+  outcome?: Outcome | OffboardingOutcome;
+  deadline?: string;
+  startedAt: string;
+  endedAt?: string;
+}
+
+export interface RunFilter {
+  /** Onboardings unless told. */
+  types?: readonly RunType[];
+  provider?: string;
+  stage?: string;
+  waitingFor?: string;
+  outcome?: string;
+  status?: string;
+  /** Of onboardings: members' own runs, too. */
+  members?: boolean;
+}
+
+type RunInfo = Pick<
+  WorkflowExecutionInfo,
+  'workflowId' | 'runId' | 'status' | 'typedSearchAttributes' | 'startTime'
+> & {
+  closeTime?: Date | undefined;
+};
+
+/** `undefined` when the workflow is none of ours. */
+export function toRun(info: RunInfo): OnboardingRun | undefined {
+  const address = parseRunId(info.workflowId);
+  if (!address) return undefined;
+  const attributes = info.typedSearchAttributes;
+  const stage = attributes.get(STAGE);
+  const waitingFor = attributes.get(WAITING_FOR);
+  const outcome = ENDS.find((one) => one === attributes.get(OUTCOME));
+  const deadline = attributes.get(DEADLINE);
+  return {
+    ...address,
+    workflowId: info.workflowId,
+    runId: info.runId,
+    status: statusOf(info.status.name),
+    ...(stage !== undefined && { stage }),
+    ...(waitingFor !== undefined && { waitingFor }),
+    ...(outcome !== undefined && { outcome }),
+    ...(deadline !== undefined && { deadline: deadline.toISOString() }),
+    startedAt: info.startTime.toISOString(),
+    ...(info.closeTime !== undefined && { endedAt: info.closeTime.toISOString() }),
+  };
+}
+
+/** The filter in Temporal's list language. Values are checked, so that none can change the query. */
+export function toQuery(filter: RunFilter): string {
+  const types = (filter.types ?? ['onboarding']).flatMap((type) => WORKFLOWS[type]);
+  if (filter.members) types.push(ONBOARD_MEMBER);
+  const status = filter.status && FILTER_STATUS[oneOf('status', filter.status, RUN_STATUSES)];
+  return [
+    `WorkflowType IN (${types.map((type) => `'${type}'`).join(', ')})`,
+    status ? `ExecutionStatus = '${status}'` : `ExecutionStatus != 'ContinuedAsNew'`,
+    ...where(PROVIDER.name, filter.provider && oneOf('provider', filter.provider, PROVIDERS)),
+    ...where(STAGE.name, filter.stage && oneOf('stage', filter.stage, STAGES)),
+    ...where(WAITING_FOR.name, filter.waitingFor && oneOf('waitingFor', filter.waitingFor, WAITS)),
+    ...where(OUTCOME.name, filter.outcome && oneOf('outcome', filter.outcome, ENDS)),
+  ].join(' AND ');
+}
+
+export const WAITS = [
+  'emailVerified',
+  'identification',
+  'memberAccepted',
+  'emailChanged',
+  'retention',
+  'operator',
+] as const;
+export const STAGES = [...new Set([...STEPS, ...MEMBER_STEPS, ...CHANGE_STEPS, ...OFFBOARDING_STEPS])];
+export const ENDS = [...new Set([...OUTCOMES, ...OFFBOARDING_OUTCOMES])];
+
+const WORKFLOWS: Record<RunType, string> = {
+  onboarding: ONBOARD_CUSTOMER,
+  change: CHANGE_ACCOUNT,
+  offboarding: OFFBOARD_CUSTOMER,
+};
+
+function where(attribute: string, value: string | undefined): string[] {
+  return value ? [`${attribute} = '${value}'`] : [];
+}
+
+export function oneOf<T extends string>(field: string, value: string, values: readonly T[]): T {
+  const found = values.find((each) => each === value);
+  if (found) return found;
+  throw new RequestInvalid([`${field}: must be one of ${values.join(', ')}; correct it or leave it out.`]);
+}
+
+export function statusOf(name: WorkflowExecutionStatusName): RunStatus {
+  const words: Partial<Record<WorkflowExecutionStatusName, RunStatus>> = {
+    COMPLETED: 'completed',
+    FAILED: 'failed',
+    CANCELLED: 'cancelled',
+    TERMINATED: 'terminated',
+    TIMED_OUT: 'timed-out',
+  };
+  return words[name] ?? 'running';
+}

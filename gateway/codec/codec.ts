@@ -1,0 +1,88 @@
+import cors from '@fastify/cors';
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import type { KeyRing } from '../../encryption/key-ring.ts';
+import { boundTo, isSealed, open, seal } from '../../encryption/sealed-payload.ts';
+import { problemOf } from '../problems/of-error.ts';
+import { Problem } from '../problems/problem.ts';
+import { jsonOf, payloadOf, payloadsSchema } from './payload-json.ts';
+
+export interface CodecOptions {
+  keyRing: KeyRing;
+  uiOrigins: string[];
+  /** One line per call, without content: who had how much decoded, and of which runs. */
+  audit: Logger;
+}
+
+const BODY_LIMIT = 4 * 1024 * 1024;
+/** Runs named in an audit line; one call of the UI is about one. */
+const RUNS_NAMED = 20;
+const NAMESPACE = /^[A-Za-z0-9._-]{1,255}$/;
+
+/**
+ * Temporal's remote codec for its UI and command line (`--ui-codec-endpoint`, `--codec-endpoint`): `POST /encode` and `/decode`.
+ * It is told no run, so what it encodes is bound to none, and it decodes without asking where a payload was found.
+ */
+export const codecEndpoint: FastifyPluginAsyncZod<CodecOptions> = async (app, options) => {
+  const { keyRing, uiOrigins, audit } = options;
+
+  const about = ({ routeOptions, headers, ip, caller }: FastifyRequest) => ({
+    route: routeOptions.url,
+    namespace: NAMESPACE.test(String(headers['x-namespace'])) ? headers['x-namespace'] : undefined,
+    who: caller?.name,
+    from: ip,
+  });
+
+  // Browsers ask without credentials.
+  app.addHook('onRoute', (route) => {
+    if (route.method === 'OPTIONS') route.config = { ...route.config, access: 'open' };
+  });
+  await app.register(cors, {
+    origin: uiOrigins,
+    methods: ['POST'],
+    allowedHeaders: ['X-Namespace', 'Content-Type', 'Authorization', 'Authorization-Extras'],
+  });
+
+  app.addHook('preParsing', async ({ headers: { origin } }) => {
+    if (origin !== undefined && !uiOrigins.includes(origin)) throw new Problem('origin-not-allowed');
+  });
+
+  // The gateway's own handler answers.
+  app.setErrorHandler(async (error, request) => {
+    audit.warn({ ...about(request), refused: problemOf(error).problem }, 'codec call refused');
+    throw error;
+  });
+
+  const config = { access: 'decode', refusals: [422] } as const;
+  const schema = { tags: ['Codec'], body: payloadsSchema, response: { 200: payloadsSchema } };
+
+  app.route({
+    method: 'POST',
+    url: '/encode',
+    config,
+    bodyLimit: BODY_LIMIT,
+    schema: { ...schema, operationId: 'encodePayloads', summary: 'Encrypt payloads' },
+    handler: async (request) => {
+      const { payloads } = request.body;
+      audit.info({ ...about(request), count: payloads.length }, 'codec call');
+      return { payloads: payloads.map((payload) => jsonOf(seal(keyRing, payloadOf(payload), undefined))) };
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/decode',
+    config,
+    bodyLimit: BODY_LIMIT,
+    schema: { ...schema, operationId: 'decodePayloads', summary: 'Show payloads in clear text' },
+    handler: async (request) => {
+      const { payloads } = request.body;
+      const sealed = payloads.map(payloadOf);
+      const opened = sealed.map((payload) => (isSealed(payload) ? open(keyRing, payload, undefined) : undefined));
+      const runs = new Set(sealed.filter(isSealed).map(boundTo));
+      audit.info({ ...about(request), count: payloads.length, runs: [...runs].slice(0, RUNS_NAMED) }, 'codec call');
+      return { payloads: payloads.map((payload, index) => (opened[index] ? jsonOf(opened[index]) : payload)) };
+    },
+  });
+};

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { RUN_TYPES } from '../../contract/ids.ts';
+import type { Policy } from '../../contract/policy.ts';
+import { UNDO_MODES } from '../../contract/policy.ts';
+import {
+  OUTCOMES,
+  RESOLUTIONS,
+  type MemberRunProgress,
+  type OnboardingResult,
+  type Progress,
+} from '../../contract/progress.ts';
+import { ACCOUNT_KINDS, PROVIDERS } from '../../contract/request.ts';
+import { ENDS, RUN_STATUSES, type OnboardingRun } from '../../client/temporal/runs.ts';
+import type { Started } from '../../client/start.ts';
+
+/** What leaves the gateway: only what is named here does, whatever the library answers. */
+
+export const instant = z.string().meta({ description: 'ISO 8601, UTC' });
+const duration = z.string().meta({ description: 'ISO 8601 duration' });
+
+export const startedSchema = z
+  .object({
+    provider: z.string(),
+    reference: z.string(),
+    started: z.boolean().meta({ description: 'false: the same request had been started before, and this is its run' }),
+    workflowId: z.string(),
+    runId: z.string(),
+  })
+  .meta({ id: 'Started' }) satisfies z.ZodType<Started>;
+
+export const runSchema = z
+  .object({
+    type: z.enum(RUN_TYPES),
+    provider: z.string(),
+    reference: z.string(),
+    member: z.string().exactOptional(),
+    workflowId: z.string(),
+    runId: z.string(),
+    status: z.enum(RUN_STATUSES),
+    stage: z.string().exactOptional(),
+    waitingFor: z.string().exactOptional(),
+    outcome: z.enum(ENDS).exactOptional(),
+    deadline: instant.exactOptional(),
+    startedAt: instant,
+    endedAt: instant.exactOptional(),
+  })
+  .meta({
+    id: 'Run',
+    description: 'What Temporal knows of a run, without asking a worker',
+  }) satisfies z.ZodType<OnboardingRun>;
+
+const STEP_STATUSES = [
+  'pending',
+  'running',
+  'waiting',
+  'attention',
+  'done',
+  'not-needed',
+  'skipped',
+  'gap',
+  'failed',
+] as const;
+const MEMBER_STATUSES = ['pending', 'open', 'accepted', 'gap', 'removed', 'failed'] as const;
+
+export const step = z
+  .object({
+    name: z.string(),
+    status: z.enum(STEP_STATUSES),
+    startedAt: instant.exactOptional(),
+    endedAt: instant.exactOptional(),
+    restarts: z.int(),
+    code: z.string().exactOptional(),
+  })
+  .meta({ id: 'Step' });
+
+export const wait = z
+  .object({
+    for: z.enum(['emailVerified', 'identification', 'memberAccepted', 'emailChanged', 'retention']),
+    since: instant,
+    deadline: instant,
+    remindersSent: z.int(),
+    nextReminder: instant.exactOptional(),
+  })
+  .meta({ id: 'Wait' });
+
+export const attention = z
+  .object({
+    step: z.string(),
+    since: instant,
+    code: z.string(),
+    deadline: instant,
+    allowed: z.array(z.enum(RESOLUTIONS)),
+  })
+  .meta({ id: 'Attention', description: 'A step that waits for a decision' });
+
+const member = z
+  .object({ reference: z.string(), status: z.enum(MEMBER_STATUSES), code: z.string().exactOptional() })
+  .meta({ id: 'MemberStatus' });
+
+const waitPolicy = { firstPoll: duration, maxPoll: duration, reminders: z.array(duration), deadline: duration };
+
+const policy = z
+  .object({
+    emailVerified: z.object({ ...waitPolicy, atDeadline: z.enum(UNDO_MODES) }),
+    identification: z.object({ ...waitPolicy, attempts: z.int() }),
+    memberAccepted: z.object(waitPolicy),
+    attention: z.object({ after: duration, retryEvery: duration, deadline: duration }),
+    undoWithin: duration,
+    atAbort: z.enum(UNDO_MODES),
+    resendEvery: duration,
+  })
+  .meta({ id: 'Policy' }) satisfies z.ZodType<Policy>;
+
+export const progressSchema = z
+  .object({
+    provider: z.enum(PROVIDERS),
+    reference: z.string(),
+    kind: z.enum(ACCOUNT_KINDS),
+    accountId: z.string().exactOptional(),
+    outcome: z.enum(OUTCOMES).exactOptional(),
+    steps: z.array(step),
+    members: z.array(member),
+    wait: wait.exactOptional(),
+    attention: attention.exactOptional(),
+    next: z.string().meta({ description: 'What happens next, or what is asked of whom' }),
+    policy,
+  })
+  .meta({
+    id: 'Progress',
+    description: 'The whole story of a run, without personal data',
+  }) satisfies z.ZodType<Progress>;
+
+export const memberProgressSchema = z
+  .object({
+    reference: z.string(),
+    status: z.enum(MEMBER_STATUSES),
+    steps: z.array(step),
+    wait: wait.exactOptional(),
+    attention: attention.exactOptional(),
+  })
+  .meta({ id: 'MemberProgress' }) satisfies z.ZodType<MemberRunProgress>;
+
+export const resultSchema = z
+  .object({
+    outcome: z.enum(OUTCOMES),
+    accountId: z.string().exactOptional(),
+    gaps: z.array(z.object({ step: z.string(), reason: z.string() })),
+    members: z.array(member),
+    reason: z.object({ code: z.string(), sentence: z.string().exactOptional() }).exactOptional(),
+    account: z.enum(['none', 'active', 'deactivated', 'kept']),
+  })
+  .meta({ id: 'Result', description: 'How a run ended' }) satisfies z.ZodType<OnboardingResult>;
+
+/** An answer without a body. */
+export const nothing = (description: string) => z.undefined().describe(description);

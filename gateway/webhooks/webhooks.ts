@@ -1,0 +1,122 @@
+import type { FastifyPluginAsync, RouteOptions } from 'fastify';
+import type { KeyRing } from '../../encryption/key-ring.ts';
+import type { OnboardingClient } from '../../client/onboarding-client.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import { Problem } from '../problems/problem.ts';
+import { SENDERS, type Sender, type WebhookConfig } from './config.ts';
+import { eventIds } from './event-id.ts';
+import { genericReader } from './generic.ts';
+import { countOutcomes, webhookCounter, type WebhookCounter } from './metrics.ts';
+import { isSecret, isSigned, isTimely, SIGNATURE_HEADER, TIMESTAMP_HEADER } from './signature.ts';
+import type { Reader } from './told.ts';
+import { paywayReader } from './tulo-payway.ts';
+
+export interface WebhookOptions {
+  settings: WebhookConfig;
+  keyRing: KeyRing;
+  client: Pick<OnboardingClient, 'deliverEvent'>;
+  metrics: Metrics;
+}
+
+/** Bytes of a body; the largest envelope known has a few thousand. */
+const BODY_LIMIT = 256 * 1024;
+
+/**
+ * `POST /<sender>/<secret>`, and `POST /<sender>` with a signature, for each sender that has secrets. Answers 202 when Temporal holds the
+ * event, also when it did so before; 204 when no run waits for such an event. After any other answer it has to be sent again.
+ */
+export const webhooks: FastifyPluginAsync<WebhookOptions> = async (app, { settings, keyRing, client, metrics }) => {
+  const counter = webhookCounter(metrics);
+  // The bytes as they came, whatever they are called: the signature is over them, and a body is read only after that.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_, body, done) => done(null, body));
+
+  app.decorateRequest('webhook');
+
+  const readers: Record<Sender, Reader> = {
+    'tulo-payway': paywayReader(settings.paywayEvents),
+    // Assumption: facilioo's own deliveries have no documented body (section 8), so whatever forwards them sends this one.
+    facilioo: genericReader('facilioo'),
+    generic: genericReader(),
+  };
+  for (const sender of SENDERS) {
+    await app.register(ofSender, {
+      prefix: `/${sender}`,
+      sender,
+      read: readers[sender],
+      idOf: eventIds(keyRing, sender),
+      client,
+      counter,
+      ...settings.access[sender],
+    });
+  }
+};
+
+interface SenderOptions {
+  sender: Sender;
+  read: Reader;
+  idOf: (happening: string[]) => string;
+  client: WebhookOptions['client'];
+  counter: WebhookCounter;
+  pathSecrets: string[];
+  signingSecrets: string[];
+}
+
+const ofSender: FastifyPluginAsync<SenderOptions> = async (app, options) => {
+  const { sender, read, idOf, client, counter, pathSecrets, signingSecrets } = options;
+  countOutcomes(app, sender, counter);
+
+  const common = {
+    method: 'POST',
+    config: { access: 'open' },
+    schema: { hide: true },
+    handler: async (request, reply) => {
+      const told = read(parsed(request.body));
+      if (told.event === undefined) {
+        request.webhook = told.because;
+        return reply.status(204).send();
+      }
+      const { duplicate } = await client.deliverEvent({ ...told.event, eventId: idOf(told.happening) });
+      request.webhook = duplicate ? 'duplicate' : 'accepted';
+      return reply.status(202).send({ status: request.webhook });
+    },
+  } as const satisfies Partial<RouteOptions>;
+
+  if (pathSecrets.length > 0) {
+    app.route<{ Params: { '*': string } }>({
+      ...common,
+      url: '/*',
+      // Before the body, and after the limit of requests, so that guessing is limited.
+      preParsing: async ({ params }) => {
+        // As if there were nothing.
+        if (!isSecret(pathSecrets, params['*'])) throw new Problem('not-found');
+      },
+    });
+  }
+  if (signingSecrets.length > 0) {
+    app.route({
+      ...common,
+      url: '/',
+      preParsing: async ({ headers }) => {
+        if (!isTimely(String(headers[TIMESTAMP_HEADER]), Date.now())) throw new Problem('signature-invalid');
+      },
+      preHandler: async ({ headers, body }) => {
+        const [timestamp, signature] = [String(headers[TIMESTAMP_HEADER]), String(headers[SIGNATURE_HEADER])];
+        if (!isSigned(signingSecrets, timestamp, bytes(body), signature)) throw new Problem('signature-invalid');
+      },
+    });
+  }
+};
+
+function bytes(body: unknown): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+}
+
+function parsed(body: unknown): unknown {
+  try {
+    return JSON.parse(bytes(body).toString());
+  } catch {
+    // What the parser says quotes the body.
+    throw new Problem('malformed-body');
+  }
+}

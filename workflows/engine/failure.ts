@@ -1,0 +1,75 @@
+import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
+import { ANSWER_LOST } from '../../contract/failures.ts';
+import type { Outcome } from '../../contract/progress.ts';
+
+export interface EndReason {
+  code: string;
+  /** Only of a refused request: written by us, names the field, the rule and the remedy. */
+  sentence?: string;
+}
+
+/** How a page ended other than by reaching its last line. A cancel has no reason. */
+export interface Ending {
+  outcome: Outcome;
+  reason?: EndReason;
+}
+
+/** A modelled end of the run on its way out of the page. Never leaves the workflow. */
+export class End extends Error implements Ending {
+  override readonly name = 'End';
+  readonly outcome: Outcome;
+  readonly reason: EndReason;
+
+  constructor(outcome: Outcome, reason: EndReason) {
+    super(outcome);
+    this.outcome = outcome;
+    this.reason = reason;
+  }
+}
+
+/** Code and sentence of a failed activity, or `undefined` when the error is something else (cancel, continue-as-new, a defect). */
+export function activityReason(error: unknown): EndReason | undefined {
+  if (!(error instanceof ActivityFailure)) return undefined;
+  const { cause } = error;
+  if (cause instanceof ApplicationFailure) {
+    const code = cause.type ?? 'Unknown';
+    return code === 'RequestRefused' ? { code, sentence: cause.message } : { code };
+  }
+  return cause instanceof TimeoutFailure ? { code: 'TimedOut' } : undefined;
+}
+
+/** Whether the failed call may have been executed all the same: its own answer was lost, or that of an attempt before. */
+export function mayHaveHappened(error: unknown): boolean {
+  if (!(error instanceof ActivityFailure)) return false;
+  const { cause } = error;
+  if (cause instanceof ApplicationFailure) return cause.type === 'UnknownOutcome' || cause.details?.[0] === ANSWER_LOST;
+  return cause instanceof TimeoutFailure;
+}
+
+/** The code by which the provider did not do it, or `undefined` when it did. */
+export async function failureCode(work: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    const reason = activityReason(error);
+    if (!reason) throw error;
+    return reason.code;
+  }
+}
+
+/** An update answers with the provider's code; an error that is no activity's is a defect or a cancel and passes. */
+export async function answered<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const reason = activityReason(error);
+    if (!reason) throw error;
+    throw ApplicationFailure.nonRetryable('The provider did not do it; the code says why.', reason.code);
+  }
+}
+
+/** An operator left the step out. Never leaves the workflow. */
+export class Skip extends Error {
+  override readonly name = 'Skip';
+}

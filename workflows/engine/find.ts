@@ -1,0 +1,27 @@
+import type { Capabilities } from '../../contract/capabilities.ts';
+import type { KnownAccount } from '../../contract/change.ts';
+import type { FoundAccount } from '../../contract/management.ts';
+import type { Run, Stepped } from './run.ts';
+import { apply } from './run.ts';
+import type { Call } from './step.ts';
+
+type Finding = Stepped & { account: KnownAccount; accountId?: string; capabilities?: Capabilities };
+
+/** Finds our account at the provider, and learns what the provider can do with it. */
+export async function findOwn<State extends Finding>(run: Run<State>, call: Call): Promise<FoundAccount> {
+  const { reference, accountId: given } = run.state.account;
+  const found = await call((act) =>
+    act('Find the account by our reference').findAccount({
+      reference,
+      ...(given === undefined ? {} : { accountId: given }),
+    }),
+  );
+  const { accountId, capabilities, accountHash } = found;
+  apply(run, (state) => ({
+    ...state,
+    capabilities,
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(accountHash === undefined ? {} : { accountHash }),
+  }));
+  return found;
+}

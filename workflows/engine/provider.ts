@@ -1,0 +1,53 @@
+import type { ActivityInterfaceFor } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import type { HostedActivities } from '../../contract/activities.ts';
+import type { Policy } from '../../contract/policy.ts';
+import { activityQueue } from '../../contract/queues.ts';
+import type { ProviderName } from '../../contract/request.ts';
+import { milliseconds } from './time.ts';
+
+/** The longest a single attempt may take: several calls of at most 20 seconds each. */
+const ATTEMPT = '2 minutes';
+
+/** A worker that is gone is noticed after this time, and another goes on; a slow call is told from it by heartbeats. */
+const SILENCE = '15 seconds';
+
+type Activities = ActivityInterfaceFor<HostedActivities>;
+
+/** The provider's steps with the patience each situation calls for. `summary` is what the time line shows, at most 90 characters. */
+export interface Provider {
+  /** Fails once it has kept failing for `attention.after`. A cancel waits for the call under way, so that undo knows what happened. */
+  act: (summary: string) => Activities;
+  /** Keeps on at a slow pace until cancelled: what a step does while an operator is called for. */
+  persist: (summary: string) => Activities;
+  /** Keeps looking until cancelled; a cancel does not wait. */
+  poll: (summary: string) => Activities;
+  /** Gives up after `undoWithin`. */
+  undo: (summary: string) => Activities;
+}
+
+export function providerOf(name: ProviderName, policy: Pick<Policy, 'attention' | 'undoWithin'>): Provider {
+  const base = {
+    taskQueue: activityQueue(workflowInfo().taskQueue, name),
+    startToCloseTimeout: ATTEMPT,
+    heartbeatTimeout: SILENCE,
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  } as const;
+  const slowest = milliseconds(policy.attention.retryEvery);
+  const retry = { initialInterval: Math.min(1000, slowest), backoffCoefficient: 2, maximumInterval: slowest };
+  return {
+    act: (summary) =>
+      proxyActivities({
+        ...base,
+        retry,
+        summary,
+        scheduleToCloseTimeout: milliseconds(policy.attention.after),
+      }),
+    persist: (summary) =>
+      proxyActivities({ ...base, retry: { ...retry, initialInterval: slowest, backoffCoefficient: 1 }, summary }),
+    poll: (summary) =>
+      proxyActivities({ ...base, retry, summary, cancellationType: ActivityCancellationType.TRY_CANCEL }),
+    undo: (summary) =>
+      proxyActivities({ ...base, retry, summary, scheduleToCloseTimeout: milliseconds(policy.undoWithin) }),
+  };
+}

@@ -1,0 +1,81 @@
+import {
+  allHandlersFinished,
+  condition,
+  makeContinueAsNewFunc,
+  setCurrentDetails,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Policy } from '../../contract/policy.ts';
+import type { ProviderName } from '../../contract/request.ts';
+import { ACCOUNT, DEADLINE, OUTCOME, STAGE, WAITING_FOR } from '../../contract/search-attributes.ts';
+import type { Provider } from './provider.ts';
+import { providerOf } from './provider.ts';
+import type { RunState } from './state.ts';
+import { currentStep } from '../onboarding/progress.ts';
+import { asDate } from './time.ts';
+
+/** One run: its state and how it is shown. Everything that must survive a continue-as-new is in `state`. */
+export interface Run<State extends RunState<string> = RunState<string>> {
+  state: State;
+  readonly provider: Provider;
+  /** The text of the run's current details. */
+  readonly describe: (state: State) => string;
+  /** Starts the next run of the same workflow with this state; never returns. */
+  readonly continueWith: (state: State) => Promise<never>;
+}
+
+/** What the steps of every workflow know of their run. */
+export type Stepped = RunState<string> & { policy: Pick<Policy, 'attention'> };
+
+type Opened = Stepped & { policy: Pick<Policy, 'attention' | 'undoWithin'> };
+
+/** A run of a workflow that takes its input and, after a continue-as-new, the state of the run before. */
+export function openRun<State extends Opened>(
+  state: State,
+  of: { provider: ProviderName; input: (state: State) => unknown; describe: (state: State) => string },
+): Run<State> {
+  const continueAsNew = makeContinueAsNewFunc<(input: unknown, carried: State) => Promise<unknown>>();
+  return {
+    state,
+    provider: providerOf(of.provider, state.policy),
+    describe: of.describe,
+    continueWith: (current) => continueAsNew(of.input(current), current),
+  };
+}
+
+/** The one way to change state: pure transition in, and the run's page in the Temporal UI shows it. */
+export function apply<State extends RunState<string>>(run: Run<State>, transition: (state: State) => State): void {
+  run.state = transition(run.state);
+  setCurrentDetails(run.describe(run.state));
+}
+
+/** Call where nothing is under way: hands over to a fresh history when Temporal suggests it. */
+export async function checkpoint<State extends RunState<string>>(run: Run<State>): Promise<void> {
+  if (!historyIsLong()) return;
+  await condition(allHandlersFinished);
+  await run.continueWith(run.state);
+}
+
+export function historyIsLong(): boolean {
+  return workflowInfo().continueAsNewSuggested;
+}
+
+/** Makes the state searchable. Each upsert is billed, so it is called where a run comes to rest, not at each change. */
+export function publish<State extends RunState<string>>(run: Run<State>): void {
+  const { typedSearchAttributes: shown } = workflowInfo();
+  const { state } = run;
+  const wanted = [
+    { key: STAGE, value: currentStep(state.steps)?.name ?? null },
+    { key: WAITING_FOR, value: state.attention ? 'operator' : (state.wait?.for ?? null) },
+    { key: OUTCOME, value: state.outcome ?? null },
+    { key: ACCOUNT, value: state.accountHash ?? null },
+  ].filter(({ key, value }) => (shown.get(key) ?? null) !== value);
+  const deadline = state.wait ? asDate(state.wait.deadline) : null;
+  const deadlineShown = shown.get(DEADLINE) ?? null;
+  const changed = [
+    ...wanted,
+    ...(deadline?.getTime() === deadlineShown?.getTime() ? [] : [{ key: DEADLINE, value: deadline }]),
+  ];
+  if (changed.length > 0) upsertSearchAttributes(changed);
+}

@@ -1,0 +1,109 @@
+import type { EndReason } from './failure.ts';
+import { End, Skip, activityReason } from './failure.ts';
+import { isRejectedCode } from '../../contract/failures.ts';
+import { underAttention } from './attention.ts';
+import type { Provider } from './provider.ts';
+import type { Run, Stepped } from './run.ts';
+import { apply, checkpoint, publish } from './run.ts';
+import type { SettledStatus } from './state.ts';
+import { clearAttention, closeWait, endStep, isSettled, startStep } from './state.ts';
+import { now } from './time.ts';
+
+export type Work<T> = (act: Provider['act']) => Promise<T>;
+
+/** Calls the provider until it has answered, an operator has decided, or the run has to end. */
+export type Call = <T>(work: Work<T>) => Promise<T>;
+
+/** How a step ended when not simply `done`; `code` says why. */
+export interface StepEnd {
+  status: SettledStatus;
+  code?: string;
+}
+
+export interface StepOptions<State> {
+  /** Not asked for, or done by other means: the step is passed over. */
+  needed?: (state: State) => boolean;
+  /** The account is whole without it, so an operator may leave it out. */
+  skippable?: boolean;
+  /** Notes what the step may leave behind at the provider, before it is called: an answer may be lost. */
+  undo?: (state: State) => State;
+}
+
+/**
+ * The only way to do something. Marks the step running, shows it, runs it, records the outcome; passes over what an
+ * earlier run of the same workflow has settled.
+ */
+export async function step<State extends Stepped>(
+  run: Run<State>,
+  name: State['steps'][number]['name'],
+  body: (call: Call) => Promise<StepEnd | void>,
+  { needed = () => true, skippable = false, undo = (state) => state }: StepOptions<State> = {},
+): Promise<void> {
+  if (isSettled(run.state, name)) return;
+  if (!needed(run.state)) return finish(run, name, 'not-needed');
+  await checkpoint(run);
+  apply(run, (state) => startStep(undo(state), name, now()));
+  try {
+    const end = await body((work) => call(run, name, work, skippable));
+    finish(run, name, end?.status ?? 'done', end?.code);
+  } catch (error) {
+    if (error instanceof End) finish(run, name, 'failed', error.reason.code);
+    if (!(error instanceof Skip)) throw error;
+    finish(run, name, 'skipped', 'skipped');
+  }
+}
+
+function finish<State extends Stepped>(run: Run<State>, name: string, status: SettledStatus, code?: string): void {
+  apply(run, (state) => endStep(closeWait(state), name, status, now(), code));
+}
+
+/**
+ * A rejection ends the run. Any other failure that Temporal's retries could not mend calls for an operator, while a
+ * technical one goes on being retried slowly.
+ */
+async function call<T, State extends Stepped>(
+  run: Run<State>,
+  name: string,
+  work: Work<T>,
+  skippable: boolean,
+): Promise<T> {
+  for (;;) {
+    const first = await tried(work(published(run, 'act')));
+    if ('value' in first) return first.value;
+    rejectIfTold(first.failure);
+    const mended = await underAttention(run, name, first.failure.code, skippable, () =>
+      tried(work(published(run, 'persist'))),
+    );
+    if (mended && 'failure' in mended) rejectIfTold(mended.failure);
+    const decision = run.state.decision ?? 'abort';
+    apply(run, clearAttention);
+    if (mended && 'value' in mended) return mended.value;
+    if (decision === 'skip') throw new Skip();
+    if (decision === 'abort') throw new End('aborted', first.failure);
+    apply(run, (state) => startStep(state, name, now()));
+  }
+}
+
+function published<State extends Stepped>(run: Run<State>, patience: 'act' | 'persist'): Provider['act'] {
+  return (summary) => {
+    publish(run);
+    return run.provider[patience](summary);
+  };
+}
+
+export type Tried<T> = { value: T } | { failure: EndReason };
+
+/** The failure of an activity as data. Cancellation, continue-as-new and defects stay errors. */
+async function tried<T>(attempt: Promise<T>): Promise<Tried<T>> {
+  try {
+    return { value: await attempt };
+  } catch (error) {
+    const failure = activityReason(error);
+    if (!failure) throw error;
+    return { failure };
+  }
+}
+
+function rejectIfTold(failure: EndReason): void {
+  if (isRejectedCode(failure.code)) throw new End('rejected', failure);
+}

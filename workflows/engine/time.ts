@@ -1,0 +1,26 @@
+import { parseDuration } from '../../contract/duration.ts';
+import type { IsoDuration } from '../../contract/policy.ts';
+
+/** The only place that reads a clock: inside a workflow `Date` is the deterministic time of the current task. */
+export function now(): number {
+  return Date.now();
+}
+
+export function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}
+
+export function instantOf(text: string): number {
+  return Date.parse(text);
+}
+
+/** Milliseconds. Durations were checked when the request came in, so a bad one here is a defect. */
+export function milliseconds(duration: IsoDuration): number {
+  const value = parseDuration(duration);
+  if (value === undefined) throw new TypeError('not an ISO 8601 duration of days, hours, minutes and seconds');
+  return value;
+}
+
+export function asDate(instant: number): Date {
+  return new Date(instant);
+}

@@ -1,0 +1,106 @@
+import type { Capabilities } from '../../contract/capabilities.ts';
+import type {
+  ErasureRecord,
+  KnownAccount,
+  OffboardingOutcome,
+  OffboardingProgress,
+  OffboardingRequest,
+  OffboardingStepName,
+  Removal,
+} from '../../contract/change.ts';
+import { OFFBOARDING_STEPS } from '../../contract/change.ts';
+import type { IsoDuration, Policy } from '../../contract/policy.ts';
+import { DEFAULT_KEEP_FOR, resolvePolicy } from '../../contract/policy.ts';
+import type { MemberProgress } from '../../contract/progress.ts';
+import type { EndReason } from '../engine/failure.ts';
+import { iso } from '../engine/time.ts';
+import { nextSentence } from '../onboarding/progress.ts';
+import type { RunState } from '../engine/state.ts';
+import { pendingSteps, stepOf, waitProgress } from '../engine/state.ts';
+
+/** The whole run as plain data: what continue-as-new carries. Of the person it knows nothing but the reference. */
+export interface OffboardingState extends RunState<OffboardingStepName> {
+  outcome?: OffboardingOutcome;
+  account: KnownAccount;
+  policy: Pick<Policy, 'attention' | 'undoWithin'>;
+  keepFor: IsoDuration;
+  accountId?: string;
+  capabilities?: Capabilities;
+  removed: Removal[];
+  /** Members' own runs that were told to end, and how they have. */
+  memberRuns?: { member: string; ended?: MemberProgress }[];
+}
+
+export function newOffboarding(request: OffboardingRequest): OffboardingState {
+  const { provider, reference, accountId, keepFor = DEFAULT_KEEP_FOR, policy } = request;
+  const { attention, undoWithin } = resolvePolicy(policy);
+  return {
+    account: { provider, reference, ...(accountId === undefined ? {} : { accountId }) },
+    policy: { attention, undoWithin },
+    keepFor,
+    steps: pendingSteps(OFFBOARDING_STEPS),
+    removed: [],
+  };
+}
+
+/** One or more of the kind are gone; the instant is that of the last. */
+export function noteRemoved(state: OffboardingState, what: Removal['what'], at: number, count = 1): OffboardingState {
+  const before = state.removed.find((each) => each.what === what);
+  const noted: Removal = { what, count: (before?.count ?? 0) + count, at: iso(at) };
+  return { ...state, removed: [...state.removed.filter((each) => each !== before), noted] };
+}
+
+export function openMemberRuns({ memberRuns = [] }: OffboardingState) {
+  return memberRuns.filter(({ ended }) => ended === undefined);
+}
+
+/** The first word counts: a report may come before the refusal of the order. */
+export function memberRunEnded(state: OffboardingState, ended: MemberProgress): OffboardingState {
+  const { memberRuns = [] } = state;
+  const told = memberRuns.map((each) => (each.member === ended.reference ? { ended, ...each } : each));
+  return { ...state, memberRuns: told };
+}
+
+/** How the account stands once the page has reached its last line. */
+export function standing(state: OffboardingState): OffboardingOutcome {
+  if (state.accountId === undefined) return 'nothing-there';
+  if (stepOf(state, 'proveRemoval').status === 'done') return 'removed';
+  return stepOf(state, 'deactivateAccount').status === 'done' ? 'deactivated' : 'kept';
+}
+
+/** A settled step that has a code left something, or something unproven. */
+export function remainderOf({ steps }: OffboardingState): ErasureRecord['remainder'] {
+  return steps.flatMap(({ name, endedAt, code }) =>
+    endedAt === undefined || code === undefined ? [] : [{ step: name, code }],
+  );
+}
+
+function known({ account, accountId, removed }: OffboardingState) {
+  const { provider, reference } = account;
+  return { provider, reference, ...(accountId === undefined ? {} : { accountId }), removed };
+}
+
+export function toErasureRecord(
+  state: OffboardingState,
+  outcome: OffboardingOutcome,
+  reason: EndReason | undefined,
+): ErasureRecord {
+  return {
+    ...known(state),
+    outcome,
+    remainder: remainderOf(state),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+export function toOffboardingProgress(state: OffboardingState): OffboardingProgress {
+  return {
+    ...known(state),
+    remainder: remainderOf(state),
+    ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
+    steps: state.steps,
+    ...(state.wait === undefined ? {} : { wait: waitProgress(state.wait) }),
+    ...(state.attention === undefined ? {} : { attention: state.attention }),
+    next: nextSentence(state),
+  };
+}

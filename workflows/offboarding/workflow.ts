@@ -1,0 +1,61 @@
+import { isCancellation, setHandler } from '@temporalio/workflow';
+import { handleDecisions } from '../engine/attention.ts';
+import type { ErasureRecord, OffboardingRequest } from '../../contract/change.ts';
+import { offboardingSummary } from '../../contract/start.ts';
+import { concluded } from '../engine/end.ts';
+import { End } from '../engine/failure.ts';
+import { memberChanged, offboardingProgress } from '../../contract/messages.ts';
+import { closeOffboarding } from './end.ts';
+import type { Run } from '../engine/run.ts';
+import { apply, openRun } from '../engine/run.ts';
+import { checklist } from '../engine/checklist.ts';
+import type { OffboardingState } from './state.ts';
+import { memberRunEnded, newOffboarding, toOffboardingProgress } from './state.ts';
+import { nextSentence } from '../onboarding/progress.ts';
+import { disableSsnMonitoring, removeMembers, removeWatchlistItems } from './steps-holdings.ts';
+import { deactivateAccount, findAccount, keepAccount, proveRemoval, removeAccount } from './steps-removal.ts';
+
+/**
+ * Takes a customer's account apart, keeps it deactivated for the stated time, removes it, and answers with a record of what is gone.
+ * Nobody may have an onboarding or a change of the account under way: the client looks before it starts this.
+ *
+ * @param carried the state of the run before a continue-as-new.
+ */
+export function offboardCustomer(request: OffboardingRequest, carried?: OffboardingState): Promise<ErasureRecord> {
+  const run = open(carried ?? newOffboarding(request));
+  setHandler(offboardingProgress, () => toOffboardingProgress(run.state));
+  setHandler(memberChanged, (member) => apply(run, (state) => memberRunEnded(state, member)));
+  handleDecisions(run);
+  const page = async () => {
+    await findAccount(run);
+    await removeMembers(run);
+    await removeWatchlistItems(run);
+    await disableSsnMonitoring(run);
+    await deactivateAccount(run);
+    await keepAccount(run); // a cancel brings the account back
+    await removeAccount(run);
+    await proveRemoval(run);
+  };
+  return concluded(
+    () => page().catch(orCancelled),
+    (ending) => closeOffboarding(run, ending),
+  );
+}
+
+/** What is removed stays removed, so also a cancelled run owes the record: it ends with its result, and not as cancelled. */
+function orCancelled(error: unknown): never {
+  throw isCancellation(error) ? new End('aborted', { code: 'Cancelled' }) : error;
+}
+
+function open(state: OffboardingState): Run<OffboardingState> {
+  return openRun(state, {
+    provider: state.account.provider,
+    input: ({ account, keepFor, policy }) => ({ ...account, keepFor, policy }),
+    describe: (current) =>
+      checklist({
+        title: offboardingSummary(current.account.provider),
+        sentence: nextSentence(current),
+        state: current,
+      }),
+  });
+}
