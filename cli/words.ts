@@ -1,10 +1,5 @@
 import { minute } from '../contract/instant.ts';
-import type {
-  AttentionProgress,
-  MemberProgress,
-  StepProgress,
-  WaitProgress,
-} from '../contract/progress.ts';
+import type { AttentionProgress, MemberProgress, StepProgress, WaitProgress } from '../contract/progress.ts';
 import { STEP_TITLES } from '../contract/titles.ts';
 
 /** What is shown of a run, whatever kind of run it is. */

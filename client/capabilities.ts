@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { entryOf } from '../cli/entry.ts';
+import { entryOf } from './entry.ts';
 
 const evidence = z.enum(['read', 'signal', 'none']);
 
-/** As `workflows/contract/capabilities.ts` explains them. */
+/** As `contract/capabilities.ts` explains them. */
 export const capabilitiesSchema = z.object({
   provider: z.string(),
   kinds: z.array(z.string()),

@@ -2,13 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { createDataConverter } from '../encryption/data-converter.ts';
 import type { IdentificationOutcome } from '../contract/activities.ts';
 import type { ReadResult } from '../contract/reading.ts';
-import type {
-  Accountable,
-  Decision,
-  MemberRunProgress,
-  OnboardingResult,
-  Progress,
-} from '../contract/progress.ts';
+import type { Accountable, Decision, MemberRunProgress, OnboardingResult, Progress } from '../contract/progress.ts';
 import { RUN_TYPES, type RunAddress } from '../contract/ids.ts';
 import { WORKFLOW_QUEUE } from '../contract/queues.ts';
 import * as messages from '../contract/messages.ts';

@@ -1,10 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError, type Workflow, type WorkflowExecutionInfo } from '@temporalio/client';
 import { reconciliationId } from '../contract/ids.ts';
-import {
-  type ReconcileInput,
-  type Reconciliation,
-  type ReconciliationProgress,
-} from '../contract/reconciliation.ts';
+import { type ReconcileInput, type Reconciliation, type ReconciliationProgress } from '../contract/reconciliation.ts';
 import type { Accountable } from '../contract/progress.ts';
 import { PROVIDER } from '../contract/search-attributes.ts';
 import { reconciliationSummary } from '../contract/start.ts';

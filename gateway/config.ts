@@ -5,7 +5,7 @@ import type { KeyRing } from '../encryption/key-ring.ts';
 import { keyRingFrom } from '../encryption/key-source.ts';
 import { readClientConfig, type ClientConfig } from '../client/config.ts';
 import { ConfigInvalid } from '../client/errors.ts';
-import { parseTokens, type Token } from './access/tokens.ts';
+import { parseTokens, type Token } from '../encryption/access-token.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { isOfThisMachine, isPublicUrl } from './returns/public-url.ts';
 import { webhookConfig, webhookSettings, type WebhookConfig } from './webhooks/config.ts';

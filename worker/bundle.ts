@@ -14,9 +14,9 @@ import { failureConverterPath } from '../encryption/data-converter.ts';
 const compiled = import.meta.url.endsWith('.js');
 const workflowsPath = fileURLToPath(new URL(`../workflows/index.${compiled ? 'js' : 'ts'}`, import.meta.url));
 
-/** Where the build puts the bundle. From source there is none, so that no stale one is taken. */
 type WebpackConfigHook = NonNullable<BundleOptions['webpackConfigHook']>;
 
+/** Where the build puts the bundle. From source there is none, so that no stale one is taken. */
 export const bundlePath = compiled ? fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)) : undefined;
 
 /** Workflow code for the sandbox, with the failure converter that the worker uses. Takes a second or two. */
@@ -47,15 +47,17 @@ const webpackConfigHook: WebpackConfigHook = (config) => {
 };
 
 /**
- * Every workflow module but the entry, evaluated once for all runs of an isolate instead of once per run: a parked run
- * then holds a third less heap. They are frozen, so a module that kept state would fail at once.
+ * Every module of the workflows and the contract but the entry, evaluated once for all runs of an isolate instead of once per
+ * run: a parked run then holds a third less heap. They are frozen, so a module that kept state would fail at once.
  */
 function sharedModules(): string[] {
-  const folder = path.dirname(workflowsPath);
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /(?<!\.d)\.[jt]s$/.test(file) && !file.startsWith('index.'))
+  const workflows = path.dirname(workflowsPath);
+  return [workflows, path.join(workflows, '../contract')]
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
+    )
+    .filter((file) => /(?<!\.d)\.[jt]s$/.test(file) && !file.startsWith(path.join(workflows, 'index.')))
     .toSorted()
-    .map((file) => path.join(folder, file))
     .concat(failureConverterPath);
 }
 

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { SCOPES, type Scope } from '../../gateway/access/scopes.ts';
-import { isTokenName, makeToken, settingOf } from '../../gateway/access/tokens.ts';
+import { SCOPES, type Scope } from '../../contract/scopes.ts';
+import { isTokenName, makeToken, settingOf } from '../../encryption/access-token.ts';
 import { withJson, type Cli } from '../cli.ts';
 import { writeJson, writeLine } from '../output.ts';
 

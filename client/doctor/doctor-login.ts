@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { z } from 'zod';
 import type { Finding } from './doctor.ts';
-import { entryOf } from '../../cli/entry.ts';
+import { entryOf } from '../entry.ts';
 
 const CHECK = 'provider login';
 const LIMIT = 60_000;

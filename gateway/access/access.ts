@@ -1,9 +1,9 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { Problem } from '../problems/problem.ts';
-import { THIS_MACHINE, type Caller, type Scope } from './scopes.ts';
+import { THIS_MACHINE, type Caller, type Scope } from '../../contract/scopes.ts';
 import { fromThisMachine } from './this-machine.ts';
-import { callerOf, type Token } from './tokens.ts';
+import { callerOf, type Token } from '../../encryption/access-token.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

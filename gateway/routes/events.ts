@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Caller } from '../access/scopes.ts';
+import type { Caller } from '../../contract/scopes.ts';
 import { whenLeft } from '../when-left.ts';
 import { Problem } from '../problems/problem.ts';
 import { eventStream } from './event-stream.ts';

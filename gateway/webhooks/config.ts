@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HASH_OF_NOTHING } from '../access/tokens.ts';
+import { HASH_OF_NOTHING } from '../../encryption/access-token.ts';
 import { SHORTEST_SECRET } from './signature.ts';
 import type { PaywayMeaning } from './tulo-payway.ts';
 

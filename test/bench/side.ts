@@ -10,7 +10,7 @@ import type { OnboardingRequest } from '../../contract/request.ts';
 import { PROVIDER, STAGE } from '../../contract/search-attributes.ts';
 import { startSummary } from '../../contract/start.ts';
 import { createTemporal } from '../setup/temporal.ts';
-import { scriptedProvider } from '../workflow/scripted-provider.ts';
+import { scriptedProvider } from '../workflows/scripted-provider.ts';
 
 const keyRing = parseKeyRing(makeKey(), 'bench');
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ChangeRequest } from '../../client/index.ts';
-import { permanent } from '../workflow/scripted-provider.ts';
-import { eventually } from '../workflow/suite.ts';
+import { permanent } from '../workflows/scripted-provider.ts';
+import { eventually } from '../workflows/suite.ts';
 import { errorOf, openClientSuite, reset, singleRequest, type ClientSuite } from './suite.ts';
 
 let suite: ClientSuite;

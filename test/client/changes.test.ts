@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { ChangeRequest } from '../../client/index.ts';
 import { changeFingerprint } from '../../client/temporal/fingerprint.ts';
 import { onRecord } from './on-record.ts';
-import { permanent } from '../workflow/scripted-provider.ts';
-import { eventually } from '../workflow/suite.ts';
+import { permanent } from '../workflows/scripted-provider.ts';
+import { eventually } from '../workflows/suite.ts';
 import { errorOf, openClientSuite, reset, singleRequest, type ClientSuite } from './suite.ts';
 
 let suite: ClientSuite;

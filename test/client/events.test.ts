@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { deliver } from '../workflow/deliveries.ts';
-import { eventually } from '../workflow/suite.ts';
-import { onboardOffline, openCommandSuite, type CommandSuite } from './cli-suite.ts';
+import { deliver } from '../workflows/event/deliveries.ts';
+import { eventually } from '../workflows/suite.ts';
+import { onboardOffline, openCommandSuite, type CommandSuite } from '../cli/suite.ts';
 import { reset, singleRequest } from './suite.ts';
 
 let suite: CommandSuite;

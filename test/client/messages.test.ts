@@ -1,5 +1,5 @@
-import { eventually } from '../workflow/suite.ts';
-import { permanent } from '../workflow/scripted-provider.ts';
+import { eventually } from '../workflows/suite.ts';
+import { permanent } from '../workflows/scripted-provider.ts';
 import { errorOf, openClientSuite, reset, singleRequest, type ClientSuite } from './suite.ts';
 
 let suite: ClientSuite;

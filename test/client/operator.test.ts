@@ -2,9 +2,9 @@ import { PassThrough } from 'node:stream';
 import { nameOf } from '../../client/temporal/address.ts';
 import type { DecisionInput, Hanging } from '../../client/operator.ts';
 import { startOwnServer, type OwnServer } from '../setup/own-server.ts';
-import { permanent } from '../workflow/scripted-provider.ts';
-import { eventually } from '../workflow/suite.ts';
-import { openCommandSuite, type CommandSuite, type Ran } from './cli-suite.ts';
+import { permanent } from '../workflows/scripted-provider.ts';
+import { eventually } from '../workflows/suite.ts';
+import { openCommandSuite, type CommandSuite, type Ran } from '../cli/suite.ts';
 import { errorOf, reset, singleRequest } from './suite.ts';
 
 const RETRY = ['resolve', '--all', 'retry', '--reason', 'the provider is back'];

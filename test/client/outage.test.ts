@@ -4,7 +4,7 @@ import { connectionOptions } from '../../client/temporal/connection-options.ts';
 import { NamespaceNotReady, OnboardingClient, readClientConfig } from '../../client/index.ts';
 import { createDataConverter } from '../../encryption/data-converter.ts';
 import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
-import { dataConverter, eventually } from '../workflow/suite.ts';
+import { dataConverter, eventually } from '../workflows/suite.ts';
 import { singleRequest } from './suite.ts';
 
 /** Long enough for a busy server, short enough to be waited for. */

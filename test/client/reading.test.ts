@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { newAccount } from '../workflow/scripted-account.ts';
-import { permanent } from '../workflow/scripted-provider.ts';
-import { onboardOffline, openCommandSuite, type CommandSuite } from './cli-suite.ts';
+import { newAccount } from '../workflows/scripted-account.ts';
+import { permanent } from '../workflows/scripted-provider.ts';
+import { onboardOffline, openCommandSuite, type CommandSuite } from '../cli/suite.ts';
 import { errorOf } from './suite.ts';
 
 let suite: CommandSuite;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { OnboardingClient, type Reconciliation, type Repair } from '../../client/index.ts';
 import { eventually } from '../setup/eventually.ts';
-import { newAccount } from '../workflow/scripted-account.ts';
-import { onboardOffline, openCommandSuite, type CommandSuite } from './cli-suite.ts';
+import { newAccount } from '../workflows/scripted-account.ts';
+import { onboardOffline, openCommandSuite, type CommandSuite } from '../cli/suite.ts';
 import { onRecord } from './on-record.ts';
 import { errorOf, reset, singleRequest } from './suite.ts';
 

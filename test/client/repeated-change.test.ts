@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from '../workflow/suite.ts';
+import { eventually } from '../workflows/suite.ts';
 import { openClientSuite, type ClientSuite } from './suite.ts';
 
 /** More than a page of anything that looks at the newest runs only. */

@@ -1,7 +1,7 @@
 import { ReferenceConflict, RequestInvalid } from '../../client/index.ts';
 import { FINGERPRINT_MEMO } from '../../contract/start.ts';
 import { fingerprint } from '../../client/temporal/fingerprint.ts';
-import { permanent } from '../workflow/scripted-provider.ts';
+import { permanent } from '../workflows/scripted-provider.ts';
 import { openClientSuite, singleRequest, type ClientSuite } from './suite.ts';
 
 let suite: ClientSuite;

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { OnboardingClient, OnboardingError } from '../../client/index.ts';
 import type { OnboardingRequest } from '../../contract/request.ts';
 import type { TemporalOptions } from '../setup/temporal.ts';
-import { newAccount } from '../workflow/scripted-account.ts';
-import { openSuite, type Suite } from '../workflow/suite.ts';
+import { newAccount } from '../workflows/scripted-account.ts';
+import { openSuite, type Suite } from '../workflows/suite.ts';
 
 export interface ClientSuite extends Suite {
   onboardings: OnboardingClient;

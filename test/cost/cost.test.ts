@@ -1,9 +1,9 @@
 import { memberId } from '../../contract/ids.ts';
 import { emailVerified } from '../../contract/messages.ts';
-import { changesOf, newEmail } from '../workflow/changes.ts';
-import { looked } from '../workflow/deliveries.ts';
-import { offboard } from '../workflow/offboardings.ts';
-import { openSuite, type Suite } from '../workflow/suite.ts';
+import { changesOf, newEmail } from '../workflows/change/changes.ts';
+import { looked } from '../workflows/event/deliveries.ts';
+import { offboard } from '../workflows/offboarding/offboardings.ts';
+import { openSuite, type Suite } from '../workflows/suite.ts';
 
 const person = { firstName: 'Ada', lastName: 'Test', email: 'ada@example.com' };
 let suite: Suite;

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { createDataConverter, failureConverterPath } from '../../encryption/data-converter.ts';
 import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
-import { eventually, openSuite, type Suite } from '../workflow/suite.ts';
+import { eventually, openSuite, type Suite } from '../workflows/suite.ts';
 
 const BAR = 50 * 1024;
 const WARM_UP = 100;

@@ -1,7 +1,7 @@
 import Fastify, { type RouteOptions } from 'fastify';
 import { guard } from '../../gateway/access/access.ts';
-import { SCOPES, type Scope } from '../../gateway/access/scopes.ts';
-import { makeToken } from '../../gateway/access/tokens.ts';
+import { SCOPES, type Scope } from '../../contract/scopes.ts';
+import { makeToken } from '../../encryption/access-token.ts';
 import { startGateway, tokens, type Gateway } from './suite.ts';
 
 /** What each route needs, written down a second time: a route that is new or changes its scope fails here first. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { permanent } from '../workflow/scripted-provider.ts';
-import { eventually } from '../workflow/suite.ts';
+import { permanent } from '../workflows/scripted-provider.ts';
+import { eventually } from '../workflows/suite.ts';
 import { onRecord } from '../client/on-record.ts';
 import { reset, singleRequest } from '../client/suite.ts';
 import { openGatewaySuite, tokens, type GatewaySuite } from './suite.ts';

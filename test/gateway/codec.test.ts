@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultPayloadConverter } from '@temporalio/common';
-import { makeToken, settingOf } from '../../gateway/access/tokens.ts';
+import { makeToken, settingOf } from '../../encryption/access-token.ts';
 import { jsonOf, payloadOf, payloadsSchema } from '../../gateway/codec/payload-json.ts';
 import { encryptionCodec } from '../../encryption/codec.ts';
 import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeToken, settingOf } from '../../gateway/access/tokens.ts';
+import { makeToken, settingOf } from '../../encryption/access-token.ts';
 import { readGatewayConfig } from '../../gateway/config.ts';
 import { makeKey } from '../../encryption/key-ring.ts';
 

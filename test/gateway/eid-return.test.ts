@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createDefentry } from '../../activities/defentry/provider.ts';
 import { createDefentrySandbox, type DefentrySandbox } from '../../sandbox/defentry/index.ts';
-import { configFor, EID_PATHS } from '../defentry/settings.ts';
-import { act } from '../e2e/ledger.ts';
+import { configFor, EID_PATHS } from '../activities/defentry/settings.ts';
+import { act } from '../end-to-end/ledger.ts';
 import { eventually } from '../setup/eventually.ts';
 import { NEVER } from './payway-house.ts';
 import { openStack, type Stack } from './stack.ts';

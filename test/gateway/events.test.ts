@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
-import { permanent } from '../workflow/scripted-provider.ts';
-import { eventually } from '../workflow/suite.ts';
+import { permanent } from '../workflows/scripted-provider.ts';
+import { eventually } from '../workflows/suite.ts';
 import { reset, singleRequest } from '../client/suite.ts';
 import { follow, inStream, rest, until, type Stream } from './event-source.ts';
 import { startRelay } from './relay.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { reset, singleRequest } from '../client/suite.ts';
-import { eventually } from '../workflow/suite.ts';
+import { eventually } from '../workflows/suite.ts';
 import { openGatewaySuite, tokens, type GatewaySuite } from './suite.ts';
 
 let suite: GatewaySuite;

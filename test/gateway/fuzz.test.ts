@@ -8,7 +8,7 @@ import { startOwnServer, type OwnServer } from '../setup/own-server.ts';
 import { validRequest } from '../client/requests.ts';
 import { singleRequest } from '../client/suite.ts';
 import { chance, json, mutated, text, type Chance } from './random.ts';
-import { keys } from '../workflow/suite.ts';
+import { keys } from '../workflows/suite.ts';
 import { paywayEnvelope } from './payway-envelope.ts';
 import { openGatewaySuite, tokens, type Gateway, type GatewaySuite } from './suite.ts';
 import { OLDER_SECRET, SECRET, signed, WEBHOOK_ENV } from './webhook-gateway.ts';

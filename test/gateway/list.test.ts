@@ -1,4 +1,4 @@
-import { eventually } from '../workflow/suite.ts';
+import { eventually } from '../workflows/suite.ts';
 import { singleRequest } from '../client/suite.ts';
 import { openGatewaySuite, type GatewaySuite } from './suite.ts';
 

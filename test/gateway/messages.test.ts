@@ -1,5 +1,5 @@
-import { permanent } from '../workflow/scripted-provider.ts';
-import { eventually } from '../workflow/suite.ts';
+import { permanent } from '../workflows/scripted-provider.ts';
+import { eventually } from '../workflows/suite.ts';
 import { reset, singleRequest } from '../client/suite.ts';
 import type { OnboardingRequest } from '../../contract/request.ts';
 import { signalsOf } from '../setup/history.ts';

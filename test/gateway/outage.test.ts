@@ -8,7 +8,7 @@ import type { GuardedProcess } from '../../tools/process/guard.ts';
 import { startService } from '../../tools/process/service.ts';
 import { devServer } from '../../tools/temporal/dev-server.ts';
 import { singleRequest } from '../client/suite.ts';
-import { eventually } from '../workflow/suite.ts';
+import { eventually } from '../workflows/suite.ts';
 import { follow, rest } from './event-source.ts';
 import { startGateway, tokens, type Answer, type Gateway } from './suite.ts';
 import { connectTo } from '../setup/connection.ts';

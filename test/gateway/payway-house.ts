@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createTuloPayway } from '../../activities/tulo-payway/provider.ts';
 import { createTuloPaywaySandbox, type TuloPaywaySandbox } from '../../sandbox/tulo-payway/index.ts';
-import { configFor } from '../tulo-payway/settings.ts';
+import { configFor } from '../activities/tulo-payway/settings.ts';
 import { openStack, type Stack, type StackOptions } from './stack.ts';
 
 /** Everything between a webhook and Payway's ledger. */

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { PROVIDER_ENTRIES } from '../../activities/providers.ts';
 import { makeKey } from '../../encryption/key-ring.ts';
 
-const COMMAND = ['--import', './test/setup/ends-with-parent.mjs', '--import', 'tsx', 'client/gateway/main.ts'];
+const COMMAND = ['--import', './test/setup/ends-with-parent.mjs', '--import', 'tsx', 'gateway/main.ts'];
 
 const started: ChildProcess[] = [];
 afterEach(() => {

@@ -1,5 +1,5 @@
 import { startOwnServer, type OwnServer } from '../setup/own-server.ts';
-import { eventually } from '../workflow/suite.ts';
+import { eventually } from '../workflows/suite.ts';
 import { openGatewaySuite, tokens, type GatewaySuite } from './suite.ts';
 
 const SCHEDULE = '/v1/reconciliations/defentry/schedule';

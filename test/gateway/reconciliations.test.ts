@@ -1,6 +1,6 @@
 import { startOwnServer, type OwnServer } from '../setup/own-server.ts';
-import { newAccount } from '../workflow/scripted-account.ts';
-import { eventually } from '../workflow/suite.ts';
+import { newAccount } from '../workflows/scripted-account.ts';
+import { eventually } from '../workflows/suite.ts';
 import { reset, singleRequest } from '../client/suite.ts';
 import { openGatewaySuite, tokens, type Answer, type GatewaySuite } from './suite.ts';
 

@@ -1,4 +1,4 @@
-import { makeToken, settingOf } from '../../gateway/access/tokens.ts';
+import { makeToken, settingOf } from '../../encryption/access-token.ts';
 import { openTicket } from '../../gateway/returns/token.ts';
 import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import { post, startGateway, type Running } from './webhook-gateway.ts';

@@ -1,14 +1,14 @@
 import { pino } from 'pino';
 import type { FastifyInstance } from 'fastify';
-import { SCOPES, type Scope } from '../../gateway/access/scopes.ts';
-import { makeToken, settingOf } from '../../gateway/access/tokens.ts';
+import { SCOPES, type Scope } from '../../contract/scopes.ts';
+import { makeToken, settingOf } from '../../encryption/access-token.ts';
 import { readGatewayConfig } from '../../gateway/config.ts';
 import type { Limits } from '../../gateway/limits.ts';
 import { createGateway, serverOf } from '../../gateway/server.ts';
 import { openClientSuite, type ClientSuite } from '../client/suite.ts';
 import { judgeBy, type Judge } from './documented.ts';
 import type { Document } from './operations.ts';
-import { keys } from '../workflow/suite.ts';
+import { keys } from '../workflows/suite.ts';
 
 /** One token for each scope, and one with all. */
 export const tokens = { all: makeToken(), ...byScope(makeToken) };

@@ -1,5 +1,5 @@
-import { callerOf, parseTokens } from '../../gateway/access/tokens.ts';
-import { onboardOffline } from '../client/cli-suite.ts';
+import { callerOf, parseTokens } from '../../encryption/access-token.ts';
+import { onboardOffline } from '../cli/suite.ts';
 
 test('prints the token and the setting that lets the gateway know it', async () => {
   const { code, stdout } = await onboardOffline(['token', 'new', '--name', 'backend', '--scope', 'start,read']);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { makeToken, settingOf } from '../../gateway/access/tokens.ts';
+import { makeToken, settingOf } from '../../encryption/access-token.ts';
 import { readGatewayConfig } from '../../gateway/config.ts';
 import { makeKey } from '../../encryption/key-ring.ts';
 

@@ -1,4 +1,4 @@
-import type { Scope } from '../../gateway/access/scopes.ts';
+import type { Scope } from '../../contract/scopes.ts';
 import type { Source } from './search.ts';
 import { text } from './sources.ts';
 

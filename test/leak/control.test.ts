@@ -16,7 +16,7 @@ import { createDefentrySandbox, type DefentrySandbox } from '../../sandbox/defen
 import { onboardingId } from '../../contract/ids.ts';
 import { activityQueue, RUNS } from '../../contract/queues.ts';
 import { ONBOARD_CUSTOMER } from '../../contract/messages.ts';
-import { WATCHLISTS, configFor } from '../defentry/settings.ts';
+import { WATCHLISTS, configFor } from '../activities/defentry/settings.ts';
 import { Canaries } from './canaries.ts';
 import { FORWARDED, removeFolder, startTemporal, type TemporalServer } from './programs.ts';
 import { runLeaky } from './leaky.ts';

@@ -34,7 +34,7 @@ const PATIENCE = 180_000;
 export async function drive(house: House, canaries: Canaries, sources: Source[]): Promise<Driven> {
   const customers = new Customers(house.providers.defentry.sandbox);
   const recorder = new Recorder(house.connection);
-  const onboard = new Onboard(program('client/cli/main.js'), house.env);
+  const onboard = new Onboard(program('cli/main.js'), house.env);
   const customer = single(canaries, 'killed', { ssnMonitoring: true, watchlists: canaries.watchlists('killed') });
   const stage: Stage = { house, canaries, customers, onboard, customer, heard: [] };
   try {

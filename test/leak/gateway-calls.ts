@@ -1,7 +1,7 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Client } from '@temporalio/client';
-import { SCOPES, type Scope } from '../../gateway/access/scopes.ts';
-import { hashOf, settingOf } from '../../gateway/access/tokens.ts';
+import { SCOPES, type Scope } from '../../contract/scopes.ts';
+import { hashOf, settingOf } from '../../encryption/access-token.ts';
 import { freePorts } from '../../tools/process/ports.ts';
 import { onboardingId } from '../../contract/ids.ts';
 import { Caller } from './caller.ts';
@@ -58,7 +58,7 @@ export async function askGateway(stage: Stage, decoded: string): Promise<Asked> 
     WEBHOOK_TULO_PAYWAY_PATH_SECRETS: hashOf(secrets.path).toString('hex'),
     WEBHOOK_GENERIC_SIGNING_SECRETS: secrets.signing,
   };
-  const gateway = await startProgram(program('client/gateway/main.js'), env, house.gatewayLog, `${url}/livez`);
+  const gateway = await startProgram(program('gateway/main.js'), env, house.gatewayLog, `${url}/livez`);
   try {
     const caller = new Caller(url, tokens, heard);
     await askRest(stage, caller);

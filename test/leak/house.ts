@@ -7,7 +7,7 @@ import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import type { Canaries } from './canaries.ts';
 import { kill, removeFolder, startProgram, startTemporal, type Environment, type TemporalServer } from './programs.ts';
 import { openProviders, type Providers } from './providers.ts';
-import { compiledWorker } from '../e2e/compiled.ts';
+import { compiledWorker } from '../end-to-end/compiled.ts';
 import { page } from './sources.ts';
 import type { Source } from './search.ts';
 import { connectTo } from '../setup/connection.ts';
@@ -76,7 +76,7 @@ export async function openHouse(canaries: Canaries): Promise<House> {
   };
 }
 
-/** A compiled program of the project, such as `client/cli/main.js`. */
+/** A compiled program of the project, such as `cli/main.js`. */
 export function program(file: string): string {
   return path.resolve(path.dirname(compiledWorker()), '..', file);
 }

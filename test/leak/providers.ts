@@ -1,8 +1,8 @@
 import { createDefentrySandbox, type DefentrySandbox } from '../../sandbox/defentry/index.ts';
 import { createFaciliooSandbox, type FaciliooSandbox } from '../../sandbox/facilioo/index.ts';
 import { createTuloPaywaySandbox, type TuloPaywaySandbox } from '../../sandbox/tulo-payway/index.ts';
-import { WATCHLISTS } from '../defentry/settings.ts';
-import { WITH_MAPPING } from '../tulo-payway/customers.ts';
+import { WATCHLISTS } from '../activities/defentry/settings.ts';
+import { WITH_MAPPING } from '../activities/tulo-payway/customers.ts';
 import type { Canaries } from './canaries.ts';
 import type { Environment } from './programs.ts';
 import { Vendor } from './vendor.ts';

@@ -1,4 +1,4 @@
-import { SCOPES, type Scope } from '../../gateway/access/scopes.ts';
+import { SCOPES, type Scope } from '../../contract/scopes.ts';
 import type { Caller } from './caller.ts';
 import { member, referenceOf, single } from './requests.ts';
 import { until, waitsFor, type Stage } from './stage.ts';

@@ -12,11 +12,11 @@ import {
   requestChange,
   resolve,
 } from '../../contract/messages.ts';
-import { changesOf, memberInvited, newEmail, person, type Changes } from '../workflow/changes.ts';
-import { looked } from '../workflow/deliveries.ts';
-import { offboard } from '../workflow/offboardings.ts';
-import { permanent } from '../workflow/scripted-provider.ts';
-import { eventually, type Onboarding, type Suite } from '../workflow/suite.ts';
+import { changesOf, memberInvited, newEmail, person, type Changes } from '../workflows/change/changes.ts';
+import { looked } from '../workflows/event/deliveries.ts';
+import { offboard } from '../workflows/offboarding/offboardings.ts';
+import { permanent } from '../workflows/scripted-provider.ts';
+import { eventually, type Onboarding, type Suite } from '../workflows/suite.ts';
 
 /** One way through the workflows of an account that is there. */
 export interface ManagementPath {

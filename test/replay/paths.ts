@@ -3,9 +3,9 @@ import type { Capabilities } from '../../contract/capabilities.ts';
 import type { OnboardingRequest } from '../../contract/request.ts';
 import type { AccountEvent } from '../../contract/runs.ts';
 import type { ReconcileInput } from '../../contract/reconciliation.ts';
-import { mixed, type ReconciliationSuite } from '../workflow/reconciliations.ts';
-import { permanent, transient } from '../workflow/scripted-provider.ts';
-import type { Onboarding, Suite } from '../workflow/suite.ts';
+import { mixed, type ReconciliationSuite } from '../workflows/reconciliation/reconciliations.ts';
+import { permanent, transient } from '../workflows/scripted-provider.ts';
+import type { Onboarding, Suite } from '../workflows/suite.ts';
 
 /** One way through the workflows. Its histories are recorded once per released version and replayed ever after. */
 export interface Path {

@@ -1,6 +1,6 @@
 import { ONBOARD_CUSTOMER, addMember, emailVerified, memberAccepted, removeMember } from '../../contract/messages.ts';
-import { holdMembersStart } from '../workflow/held-members.ts';
-import { permanent, transient } from '../workflow/scripted-provider.ts';
+import { holdMembersStart } from '../workflows/onboarding/held-members.ts';
+import { permanent, transient } from '../workflows/scripted-provider.ts';
 import type { ManagementPath } from './management-paths.ts';
 
 const anna = { reference: 'anna', person: { firstName: 'Anna', lastName: 'Test', email: 'anna@example.com' } };

@@ -2,13 +2,13 @@ import { BaseSequencer } from 'vitest/node';
 
 /** What takes half a minute or more. Begun last, one of them would run alone while the other cores have nothing left to do. */
 const LONGEST = [
-  'e2e/chaos',
-  'e2e/journeys',
-  'providers/contract',
-  'workflow/management-trouble',
+  'end-to-end/chaos',
+  'end-to-end/journeys',
+  'activities/contract',
+  'workflows/engine/management-trouble',
   'leak/leak',
   'cost/heap',
-  'workflow/change-during-onboarding',
+  'workflows/onboarding/change-during-onboarding',
   'tools/start',
 ];
 

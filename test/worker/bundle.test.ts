@@ -18,14 +18,11 @@ test.each(['zod', 'undici', 'pino', 'fastify', '@temporalio/client', '@temporali
 );
 
 test.each([
-  './workflows/onboarding.ts',
-  './workflows/member-onboarding.ts',
-  './workflows/event-delivery.ts',
-  './workflows/account-change.ts',
-  './workflows/offboarding.ts',
-  './workflows/reconciliation.ts',
-  './workflows/reading.ts',
-  './worker/encryption/failure-converter.ts',
+  ...['onboarding', 'member', 'event', 'change', 'offboarding', 'reconciliation', 'reading'].map(
+    (journey) => `./workflows/${journey}/workflow.ts`,
+  ),
+  './contract/messages.ts',
+  './encryption/failure-converter.ts',
 ])('the workflow bundle holds %s', (file) => {
   expect(code.includes(file)).toBe(true);
 });

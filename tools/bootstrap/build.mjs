@@ -14,5 +14,5 @@ export function build() {
     process.exit(1);
   }
   // npx makes it executable when it first sees the package, and not when it was compiled anew.
-  chmodSync('dist/client/cli/main.js', 0o755);
+  chmodSync('dist/cli/main.js', 0o755);
 }

@@ -55,7 +55,7 @@ export function gatewayService({ gateway, ui }: Addresses, env: NodeJS.ProcessEn
   const own = { GATEWAY_PORT: port, ...Object.fromEntries(others.map((name) => [name, ''])) };
   return {
     name: 'Gateway',
-    ...program('gateway', 'client/gateway/main.js', { ...env, ...own, CODEC_UI_ORIGINS: ui ?? '' }),
+    ...program('gateway', 'gateway/main.js', { ...env, ...own, CODEC_UI_ORIGINS: ui ?? '' }),
     isReady: () => answers(`${gateway}/livez`),
   };
 }

@@ -12,13 +12,7 @@ import { mustBeReconcilable } from '../engine/guards.ts';
 import { reconciliationProgress } from '../../contract/messages.ts';
 import { historyIsLong } from '../engine/run.ts';
 import type { ReconciliationState } from './state.ts';
-import {
-  newReconciliation,
-  outcomeOf,
-  reconciliationDetails,
-  toProgress,
-  toReconciliation,
-} from './state.ts';
+import { newReconciliation, outcomeOf, reconciliationDetails, toProgress, toReconciliation } from './state.ts';
 import { compareKnown } from './known.ts';
 import { compareListed } from './listed.ts';
 import { milliseconds, now } from '../engine/time.ts';

@@ -1,0 +1,38 @@
+import type { PROVIDER_ENTRIES } from '../../activities/providers.ts';
+import { CONDITIONS, type ContractCase } from './contract.ts';
+import { READING_CONDITIONS, type ReadingCase } from './readings.ts';
+
+interface Participant {
+  CASES: ContractCase[];
+  READINGS: ReadingCase[];
+  closeDesks: () => Promise<void>;
+}
+
+/** A new provider joins with one line; one that is hosted and has none does not compile. */
+const PARTICIPANTS: Record<keyof typeof PROVIDER_ENTRIES, Participant> = {
+  defentry: { ...(await import('./defentry/cases.ts')), ...(await import('./defentry/readings.ts')) },
+  'tulo-payway': { ...(await import('./tulo-payway/cases.ts')), ...(await import('./tulo-payway/readings.ts')) },
+  facilioo: { ...(await import('./facilioo/cases.ts')), ...(await import('./facilioo/readings.ts')) },
+};
+
+describe.each(Object.entries(PARTICIPANTS))('%s', (provider, { CASES, READINGS, closeDesks }) => {
+  let stood = 0;
+  afterEach(closeDesks);
+  afterAll(() => process.stdout.write(`provider contract: ${provider} stood ${stood} cases\n`));
+
+  describe.each(CASES)('$name', (given) => {
+    test.each(CONDITIONS.filter(({ applies }) => applies?.(given) ?? true))('$name', async (condition) => {
+      expect.hasAssertions();
+      await condition.holds(await given.arrange(), given);
+      stood += 1;
+    });
+  });
+
+  describe.each(READINGS)('$name', (given) => {
+    test.each(READING_CONDITIONS.filter(({ applies }) => applies?.(given) ?? true))('$name', async (condition) => {
+      expect.hasAssertions();
+      await condition.holds(await given.arrange(), given);
+      stood += 1;
+    });
+  });
+});

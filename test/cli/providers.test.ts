@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { PROVIDER_ENTRIES } from '../../activities/providers.ts';
+
+const run = promisify(execFile);
+const onboard = (...args: string[]) => run(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args]);
+
+test('prints what each provider says of itself in the code', async () => {
+  const { stdout } = await onboard('providers', '--json');
+  const printed = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { provider: string });
+  expect(printed).toEqual(
+    Object.entries(PROVIDER_ENTRIES).map(([provider, { capabilities }]) => ({ provider, ...capabilities })),
+  );
+});
+
+test('as a table: a column for each provider, a row for each capability', async () => {
+  const { stdout } = await onboard('providers');
+  const [head, ...rows] = stdout.trim().split('\n');
+  expect(head).toMatch(/^CAPABILITY\s+defentry/);
+  expect(rows.find((row) => row.startsWith('ssnMonitoring'))).toMatch(/^ssnMonitoring\s+yes/);
+  expect(rows).toHaveLength(Object.keys(PROVIDER_ENTRIES.defentry.capabilities).length);
+});
+
+test('what a provider can be asked for, by the command that reads it', async () => {
+  const { reads } = PROVIDER_ENTRIES['tulo-payway'].capabilities;
+  const { stdout } = await onboard('read', 'tulo-payway/c-1', '--list');
+  expect(stdout.trim().split('\n')).toEqual(reads);
+  const printed = await onboard('read', 'c-1', '--provider', 'tulo-payway', '--list', '--json');
+  expect(JSON.parse(printed.stdout)).toEqual({ provider: 'tulo-payway', reads });
+});
