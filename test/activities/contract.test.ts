@@ -1,5 +1,5 @@
 import type { PROVIDER_ENTRIES } from '../../activities/providers.ts';
-import { SWEEPING } from '../setup/sample.ts';
+import { share } from '../setup/sample.ts';
 import { CONDITIONS, type ContractCase } from './contract.ts';
 import { READING_CONDITIONS, type ReadingCase } from './readings.ts';
 
@@ -16,12 +16,6 @@ const PARTICIPANTS: Record<keyof typeof PROVIDER_ENTRIES, Participant> = {
   facilioo: { ...(await import('./facilioo/cases.ts')), ...(await import('./facilioo/readings.ts')) },
 };
 
-/** Of a sample, each step has its share of the conditions, and each condition is met by some step. */
-const SHARE = 5;
-function spread<Condition>(conditions: Condition[], step: number): Condition[] {
-  return SWEEPING ? conditions : conditions.filter((_, index) => (index + step) % SHARE === 0);
-}
-
 describe.each(Object.entries(PARTICIPANTS))('%s', (provider, { CASES, READINGS, closeDesks }) => {
   let stood = 0;
   afterEach(closeDesks);
@@ -29,7 +23,7 @@ describe.each(Object.entries(PARTICIPANTS))('%s', (provider, { CASES, READINGS, 
 
   describe.each(CASES.map((given, index) => ({ ...given, index })))('$name', ({ index, ...given }) => {
     const conditions = CONDITIONS.filter(({ applies }) => applies?.(given) ?? true);
-    test.each(spread(conditions, index))('$name', async (condition) => {
+    test.each(share(conditions, index, 7))('$name', async (condition) => {
       expect.hasAssertions();
       await condition.holds(await given.arrange(), given);
       stood += 1;
@@ -38,7 +32,7 @@ describe.each(Object.entries(PARTICIPANTS))('%s', (provider, { CASES, READINGS, 
 
   describe.each(READINGS.map((given, index) => ({ ...given, index })))('$name', ({ index, ...given }) => {
     const conditions = READING_CONDITIONS.filter(({ applies }) => applies?.(given) ?? true);
-    test.each(spread(conditions, index))('$name', async (condition) => {
+    test.each(share(conditions, index, 7))('$name', async (condition) => {
       expect.hasAssertions();
       await condition.holds(await given.arrange(), given);
       stood += 1;

@@ -7,3 +7,11 @@ export function sample<Case>(cases: readonly Case[], count: number): readonly Ca
   const step = count === 1 ? 0 : (cases.length - 1) / (count - 1);
   return Array.from({ length: count }, (_, index) => cases[Math.round(index * step)]!);
 }
+
+/**
+ * Every case in a sweep; otherwise each `of`-th, another share at each turn: where the same cases are held against many subjects, each
+ * subject meets some of them and each case some subject.
+ */
+export function share<Case>(cases: readonly Case[], turn: number, of: number): readonly Case[] {
+  return SWEEPING ? cases : cases.filter((_, index) => (index + turn) % of === 0);
+}
