@@ -10,9 +10,9 @@ export type SkeletonSandbox = Sandbox<Effect>;
 
 /** A simulator of Skeleton, written from the vendor's documents alone. */
 export function createSkeletonSandbox(
-  options: SandboxOptions & { skeleton?: SkeletonOptionsInput | undefined } = {},
+  options: SandboxOptions & { vendor?: SkeletonOptionsInput | undefined } = {},
 ): SkeletonSandbox {
-  const chosen = optionsSchema.parse(options.skeleton ?? {});
+  const chosen = optionsSchema.parse(options.vendor ?? {});
   const { vendor: _, ...sandbox } = createSandbox<Effect, Vendor>((ground) => {
     const state = openState(ground, chosen);
     return {
