@@ -11,6 +11,8 @@ const [name = ''] = process.argv.slice(2);
 if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
   stop('npm run new-provider -- NAME takes small letters, digits and "-", such as acme-bank.');
 const pascal = name.replaceAll(/(?:^|-)(.)/g, (_, letter) => letter.toUpperCase());
+/** As a property is written. */
+const key = name.includes('-') ? `'${name}'` : name;
 const upper = name.toUpperCase().replaceAll('-', '_');
 
 const HOMES = {
@@ -49,16 +51,16 @@ activities/providers.ts:
   import { CAPABILITIES as ${upper} } from './${name}/capabilities.ts';
   import { read${pascal}Config } from './${name}/config.ts';
   import { create${pascal} } from './${name}/provider.ts';
-  '${name}': { capabilities: ${upper}, open: (env) => create${pascal}(read${pascal}Config(env)) },
+  ${key}: { capabilities: ${upper}, open: (env) => create${pascal}(read${pascal}Config(env)) },
 sandbox/providers.ts:
   import { create${pascal}Sandbox } from './${name}/index.ts';
   import { optionsSchema as ${pascal}Options } from './${name}/options.ts';
-  '${name}': provider(${pascal}Options, (options, vendor) => create${pascal}Sandbox({ ...options, vendor })),
+  ${key}: provider(${pascal}Options, (options, vendor) => create${pascal}Sandbox({ ...options, vendor })),
 tools/start/providers/index.ts:
   import { ${upper} } from './${name}.ts';
-  '${name}': ${upper},
+  ${key}: ${upper},
 test/activities/contract.test.ts:
-  '${name}': { ...(await import('./${name}/cases.ts')), ...(await import('./${name}/readings.ts')) },
+  ${key}: { ...(await import('./${name}/cases.ts')), ...(await import('./${name}/readings.ts')) },
 
 Then: npm start -- --provider ${name}. How to go on: docs/add-a-provider.md.
 `);

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { allPages } from './pages.ts';
 import { RULES, SOURCE, variablesIn } from './rules.ts';
@@ -7,6 +7,11 @@ const PAGES = allPages();
 
 test('the README is short enough to be read to its end', () => {
   expect(statSync('README.md').size).toBeLessThanOrEqual(10_000);
+});
+
+test('its backend is a program that compiles', () => {
+  const program = readFileSync('examples/first-backend.ts', 'utf8').replace('../client/index.ts', 'durable-onboarding');
+  expect(readFileSync('README.md', 'utf8')).toContain(`\`\`\`ts\n${program}\`\`\``);
 });
 
 describe.each(RULES)('$name', ({ broken, example }) => {

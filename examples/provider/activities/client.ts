@@ -8,7 +8,7 @@ import type { SkeletonConfig } from './config.ts';
 import { explain } from './errors.ts';
 import { account, accounts } from './schemas.ts';
 
-/** The body of a creation, in the vendor's names. */
+/** What a creation sends; `create` gives it the vendor's names. */
 export interface NewAccount {
   reference: string;
   firstName: string;

@@ -3,6 +3,7 @@ import { rejected } from '../../../../activities/failure.ts';
 import { HttpError, ifThere, isHttpError } from '../../../../activities/http/errors.ts';
 import type { SkeletonClient } from '../client.ts';
 import type { SkeletonActivities } from '../provider.ts';
+import { normalEmail } from '../rules.ts';
 import type { Account } from '../schemas.ts';
 
 type Steps = Pick<SkeletonActivities, 'checkUniqueness' | 'createAccount' | 'removeAccount'>;
@@ -45,9 +46,13 @@ export function accountSteps({ accounts }: SkeletonClient): Steps {
   /** Our account for this request, if there is one; somebody else's is never taken for ours. */
   async function own({ reference, person }: OnboardingRequest): Promise<Account | undefined> {
     const found = await under(reference);
-    if (found && found.email !== person.email) throw rejected('AccountNotOurs', NOT_OURS);
+    if (found?.email != null && normalEmail(found.email) !== person.email) throw rejected('AccountNotOurs', NOT_OURS);
     const { email } = person;
-    if (!found && email !== undefined && (await accounts.find({ email })).some((each) => each.email === email)) {
+    if (
+      !found &&
+      email !== undefined &&
+      (await accounts.find({ email })).some((each) => normalEmail(each.email ?? '') === email)
+    ) {
       throw rejected('EmailTaken', EMAIL_TAKEN);
     }
     return found;
