@@ -1,12 +1,12 @@
+import type { HostedActivities } from '../../../../contract/activities.ts';
 import type { OnboardingRequest } from '../../../../contract/request.ts';
 import { rejected } from '../../../../activities/failure.ts';
 import { HttpError, ifThere, isHttpError } from '../../../../activities/http/errors.ts';
 import type { SkeletonClient } from '../client.ts';
-import type { SkeletonActivities } from '../provider.ts';
 import { normalEmail } from '../rules.ts';
 import type { Account } from '../schemas.ts';
 
-type Steps = Pick<SkeletonActivities, 'checkUniqueness' | 'createAccount' | 'removeAccount'>;
+type Steps = Pick<HostedActivities, 'checkUniqueness' | 'createAccount' | 'removeAccount'>;
 
 /** Each step may run more than once and has its effect once: it looks, acts, and reads back. */
 export function accountSteps({ accounts }: SkeletonClient): Steps {

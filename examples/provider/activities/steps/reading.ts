@@ -1,11 +1,10 @@
-import type { AccountReading } from '../../../../contract/activities.ts';
+import type { AccountReading, HostedActivities } from '../../../../contract/activities.ts';
 import { ifThere } from '../../../../activities/http/errors.ts';
 import { CAPABILITIES } from '../capabilities.ts';
 import type { SkeletonClient } from '../client.ts';
-import type { SkeletonActivities } from '../provider.ts';
 import type { Account } from '../schemas.ts';
 
-type Steps = Pick<SkeletonActivities, 'readAccount' | 'findAccount' | 'readHoldings'>;
+type Steps = Pick<HostedActivities, 'readAccount' | 'findAccount' | 'readHoldings'>;
 
 export function readingSteps({ accounts }: SkeletonClient): Steps {
   const read = async (accountId: string): Promise<AccountReading> => readingOf(await ifThere(accounts.get(accountId)));
