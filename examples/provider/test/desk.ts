@@ -1,7 +1,7 @@
 import { readSkeletonConfig } from '../activities/config.ts';
 import { createSkeleton, type SkeletonActivities } from '../activities/provider.ts';
 import { createSkeletonSandbox, type SkeletonSandbox } from '../sandbox/index.ts';
-import type { OnboardingRequest } from '../../../contract/request.ts';
+import { PROVIDERS, type OnboardingRequest } from '../../../contract/request.ts';
 
 /** The provider's steps against a sandbox of their own. */
 export interface Desk {
@@ -29,7 +29,8 @@ export async function closeDesks(): Promise<void> {
 }
 
 export const REQUEST: OnboardingRequest = {
-  provider: 'skeleton' as OnboardingRequest['provider'],
+  // No step looks at it.
+  provider: PROVIDERS[0],
   reference: 'ref-1',
   kind: 'single',
   person: { firstName: 'Maja', lastName: 'Lindqvist', email: 'maja@example.com' },
