@@ -1,5 +1,6 @@
-import type { HostedActivities } from '../contract/activities.ts';
+import type { HostedActivities, LeastActivities } from '../contract/activities.ts';
 import type { Capabilities } from '../contract/capabilities.ts';
+import type { ProviderName } from '../contract/request.ts';
 import { CAPABILITIES as DEFENTRY } from './defentry/capabilities.ts';
 import { defentryConfig } from './defentry/config.ts';
 import { createDefentry } from './defentry/provider.ts';
@@ -12,8 +13,8 @@ import { createTuloPayway } from './tulo-payway/provider.ts';
 
 /** A provider with its configuration: what a worker hosts on the provider's activity queue. */
 export interface Provider {
-  /** Without the steps the provider does not have. */
-  activities: Partial<HostedActivities>;
+  /** The least set, and what the capabilities say beyond it. */
+  activities: LeastActivities & Partial<HostedActivities>;
   /** One login, for `onboard doctor`; rejects with a sentence that says why not. */
   checkLogin(): Promise<void>;
 }
@@ -29,4 +30,4 @@ export const PROVIDER_ENTRIES = {
   defentry: { capabilities: DEFENTRY, open: (env) => createDefentry(defentryConfig(env)) },
   'tulo-payway': { capabilities: TULO_PAYWAY, open: (env) => createTuloPayway(tuloPaywayConfig(env)) },
   facilioo: { capabilities: FACILIOO, open: (env) => createFacilioo(faciliooConfig(env)) },
-} satisfies Record<string, ProviderEntry>;
+} satisfies Record<ProviderName, ProviderEntry>;

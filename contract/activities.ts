@@ -118,4 +118,17 @@ export interface ProviderActivities {
 /** All that a provider may host on its queue. */
 export type HostedActivities = ProviderActivities & ManagementActivities;
 
+/** What every provider has, whatever its capabilities: runs of each kind call these. `checkChange` may refuse every change. */
+export type LeastActivities = Pick<
+  HostedActivities,
+  | 'checkRequest'
+  | 'checkUniqueness'
+  | 'createAccount'
+  | 'readAccount'
+  | 'findAccount'
+  | 'checkChange'
+  | 'readHoldings'
+  | 'readDetail'
+>;
+
 export type ActivityName = keyof HostedActivities;

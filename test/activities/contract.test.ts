@@ -10,10 +10,14 @@ interface Participant {
 }
 
 /** A new provider joins with one line; one that is hosted and has none does not compile. */
-const PARTICIPANTS: Record<keyof typeof PROVIDER_ENTRIES, Participant> = {
+const PARTICIPANTS: Record<keyof typeof PROVIDER_ENTRIES | 'skeleton', Participant> = {
   defentry: { ...(await import('./defentry/cases.ts')), ...(await import('./defentry/readings.ts')) },
   'tulo-payway': { ...(await import('./tulo-payway/cases.ts')), ...(await import('./tulo-payway/readings.ts')) },
   facilioo: { ...(await import('./facilioo/cases.ts')), ...(await import('./facilioo/readings.ts')) },
+  skeleton: {
+    ...(await import('../../examples/provider/test/cases.ts')),
+    ...(await import('../../examples/provider/test/readings.ts')),
+  },
 };
 
 describe.each(Object.entries(PARTICIPANTS))('%s', (provider, { CASES, READINGS, closeDesks }) => {

@@ -145,18 +145,17 @@ describe('a wrong document does not pass', () => {
       "import type { drop } from './drop.ts';\nexport function look(id: string) {\n  return accounts.get(id);\n}",
     ],
   ]);
-  const table = (...rows: string[]) =>
-    `# T\n\n## P\n\n| route | s | method | by |\n| - | - | - | - |\n${rows.join('\n')}\n`;
-  const got = '| `GET /a/{id}` | 1 | `a.get` | `act` |';
-  const dropped = '| `DELETE /a` | 1 | `a.drop` | – nobody asks for it |';
+  const list = (...entries: string[]) => `# T\n\n## P\n\n${entries.join('\n')}\n`;
+  const got = '- `GET /a/{id}` (1) `a.get`:\n  `act`';
+  const dropped = '- `DELETE /a` (1) `a.drop`: – nobody asks for it';
   const keys = (document: string) => documentedRoutes(document, 'P').map(key).toSorted();
 
   test('with a route too few or too many, or under another method', () => {
     const real = clientRoutes(files).map(key).toSorted();
-    expect(keys(table(got, dropped))).toEqual(real);
-    expect(keys(table(got))).not.toEqual(real);
-    expect(keys(table(got, dropped, '| `POST /a` | 1 | `a.add` | `act` |'))).not.toEqual(real);
-    expect(keys(table(got.replace('a.get', 'a.read'), dropped))).not.toEqual(real);
+    expect(keys(list(got, dropped))).toEqual(real);
+    expect(keys(list(got))).not.toEqual(real);
+    expect(keys(list(got, dropped, '- `POST /a` (1) `a.add`: `act`'))).not.toEqual(real);
+    expect(keys(list(got.replace('a.get', 'a.read'), dropped))).not.toEqual(real);
   });
 
   test('with a route that is no literal in the client', () => {
@@ -172,8 +171,8 @@ describe('a wrong document does not pass', () => {
     }
   });
 
-  test('with a heading or a table missing', () => {
-    expect(() => documentedRoutes(table(got), 'Q')).toThrow('no heading');
-    expect(() => documentedRoutes(table(), 'P')).toThrow('no table');
+  test('with a heading or a list missing', () => {
+    expect(() => documentedRoutes(list(got), 'Q')).toThrow('no heading');
+    expect(() => documentedRoutes(list(), 'P')).toThrow('no list');
   });
 });

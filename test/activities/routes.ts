@@ -8,7 +8,7 @@ export interface ClientRoute {
   method?: string;
 }
 
-/** A row of the document. Lists in braces are spread: one row for each route. */
+/** An entry of the document. Lists in braces are spread: one for each route. */
 export interface DocumentedRoute extends ClientRoute {
   section: string;
   /** As the document writes it, for example `watchlists.*.add`. */
@@ -22,6 +22,8 @@ export interface DocumentedRoute extends ClientRoute {
 }
 
 const ROUTE = /(?<![.\w])(?:at|fill)\(\s*(['`])((?:GET|POST|PUT|PATCH|DELETE) [^'`]+)\1/g;
+/** ``- `GET /a/{id}` (3.5) `accounts.get`: `readAccount` ``; the method is left out where there is none. */
+const ENTRY = /^`([^`]+)` \(([^)]*)\)(?: `([^`]+)`)?: (.*)$/;
 const ANY_CALL = /(?<![.\w])(?:at|fill)\(/g;
 const METHOD = /(\w+): (?:async )?\(|function (\w+)\(|const [A-Z]+ = $/g;
 
@@ -55,12 +57,15 @@ export function sourcesIn(folder: string): Map<string, string> {
   return new Map(files.map((file) => [path.join(folder, file), readFileSync(path.join(folder, file), 'utf8')]));
 }
 
-/** The rows of the first table under a heading, as cells. */
-export function tableUnder(document: string, heading: string): string[][] {
+function sectionUnder(document: string, heading: string): string {
   const [, section] = document.split(`\n## ${heading}\n`);
   if (section === undefined) throw new Error(`the document has no heading ${heading}`);
-  const lines = section
-    .split('\n## ')[0]!
+  return section.split('\n## ')[0]!;
+}
+
+/** The rows of the first table under a heading, as cells. */
+export function tableUnder(document: string, heading: string): string[][] {
+  const lines = sectionUnder(document, heading)
     .split('\n')
     .filter((line) => line.startsWith('|'));
   const rows = lines.slice(2).map((line) =>
@@ -78,11 +83,15 @@ export function named(cell: string): string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
 }
 
+/** The entries of the list under a heading. */
 export function documentedRoutes(document: string, heading: string): DocumentedRoute[] {
-  return tableUnder(document, heading).flatMap(([route = '', section = '', clientMethod = '', reached = '']) => {
-    const [name] = named(clientMethod);
+  const entries = sectionUnder(document, heading).split(/^- /m).slice(1);
+  if (entries.length === 0) throw new Error(`there is no list under ${heading}`);
+  return entries.flatMap((entry) => {
+    const [text = ''] = entry.split('\n\n');
+    const [, route = '', section = '', name, reached = ''] = ENTRY.exec(text.replaceAll(/\s+/g, ' ')) ?? [];
     const method = name?.split('.').at(-1);
-    return spread(named(route)[0] ?? '').map(([each, list]) => {
+    return spread(route).map(([each, list]) => {
       const names = reached.startsWith('–') ? [] : named(reached);
       return {
         route: each,

@@ -78,7 +78,8 @@ export async function openDeployment(options: DeploymentOptions = {}): Promise<D
   return {
     sandbox,
     sandboxOf: (provider) => {
-      const found = provider === 'defentry' ? sandbox : more?.sandboxes[provider];
+      const hosted: Partial<Record<ProviderName, Sandbox<string>>> = { defentry: sandbox, ...more?.sandboxes };
+      const found = hosted[provider];
       if (!found) throw new Error(`${provider} is not hosted here: open the deployment with others`);
       return found;
     },
