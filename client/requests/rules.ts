@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RequestInvalid } from '../errors.ts';
+import { isVisible, normalised, unfitness } from './text.ts';
 
 /**
  * Building blocks of the request's schema. Each rule carries its own sentence (rule and remedy), so that zod's texts,
@@ -16,16 +17,33 @@ function orMissing(rule: string): { error: (issue: RawIssue) => string } {
   return { error: (issue) => (issue.input === undefined ? 'is missing; add it.' : rule) };
 }
 
-/** The rule without the remedy also describes the field in a document of the schema. */
+/** Of a machine: taken as it is. The rule without the remedy also describes the field in a document of the schema. */
 export function textThat(rule: string, holds: (text: string) => boolean): z.ZodString {
-  const text = z.string(orMissing(rule)).refine(holds, { error: rule, abort: true });
-  return text.meta({ description: rule.split(';', 1)[0]! });
+  return keeping(z.string(orMissing(rule)), rule, holds);
+}
+
+/** Of a person: brought to the form of `text.ts`, and to that of its kind, before the rule is looked at. */
+export function wordsThat(
+  rule: string,
+  holds: (text: string) => boolean,
+  inForm: (text: string) => string = (text) => text,
+): z.ZodString {
+  const words = z
+    .string(orMissing(rule))
+    .overwrite(normalised)
+    .refine((text) => unfitness(text) === undefined, { error: ({ input }) => unfitness(String(input)), abort: true })
+    .overwrite(inForm);
+  return keeping(words, rule, holds);
+}
+
+function keeping(text: z.ZodString, rule: string, holds: (text: string) => boolean): z.ZodString {
+  return text.refine(holds, { error: rule, abort: true }).meta({ description: rule.split(';', 1)[0]! });
 }
 
 export const printable = (most: number): z.ZodString =>
-  textThat(
+  wordsThat(
     `must be 1 to ${most} characters without line breaks; correct it.`,
-    (text) => text.trim() !== '' && text.length <= most && !/\p{Cc}/u.test(text),
+    (text) => isVisible(text) && text.length <= most && !/\p{Cc}/u.test(text),
   );
 
 export const flag = z.boolean('must be true or false; correct it or leave it out.');

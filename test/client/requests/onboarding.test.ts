@@ -27,7 +27,7 @@ const ID = 'must be 1 to 64 letters, digits, "_" or "-"; correct it.';
 const own = 'use a key of your own without personal data, it stands in logs and lists.';
 const EMAIL = 'must be an e-mail address; correct it or leave it out.';
 const PHONE =
-  'must be a phone number in E.164 form, such as + and country code and number; correct it or leave it out.';
+  'must be a phone number with + and country code and no 0 behind it, such as +46701234567; correct it or leave it out.';
 const NAME = 'must be 1 to 100 characters without line breaks; correct it.';
 const SSN = 'must be 4 to 30 letters, digits, spaces, "+" or "-"; correct it or leave it out.';
 const DURATION = 'must be an ISO 8601 duration of at most P3650D, such as P14D or PT10M; correct it.';
@@ -37,7 +37,7 @@ const RETURN = 'must be an https address (http only on localhost); correct it.';
 const NUMBERS = {
   iban: {
     sentence: 'an IBAN whose length and check digits are those of its country',
-    right: ['SE4550000000058398257466', 'se45 5000 0000 0583 9825 7466', 'NO93 8601 1117 947'],
+    right: ['SE4550000000058398257466', 'se45 5000 0000 0583 9825 7466', 'NO93\u00a08601\u202f1117\t947'],
     wrong: [
       'SE45 5000 0000 0583 9825 7467',
       'SE45 5000 0000 0583 9825 746',
@@ -49,7 +49,7 @@ const NUMBERS = {
   passport: {
     sentence: '5 to 20 letters or digits, as in the passport',
     right: ['AB1234567', '12 345 67', 'c01x00t47'],
-    wrong: ['1234', 'A'.repeat(21), 'AB-1234567', ' AB1234567', 'ÅB1234567'],
+    wrong: ['1234', 'A'.repeat(21), 'AB-1234567', 'ÅB1234567'],
   },
   'drivers-license': {
     sentence: '4 to 30 letters or digits, with spaces or "-" between them as in the licence',
@@ -58,7 +58,16 @@ const NUMBERS = {
   },
   'credit-card': {
     sentence: 'the number of a card, with a check digit that fits',
-    right: ['4111111111111111', '4111 1111 1111 1111', '5555-5555-5555-4444', '378282246310005', '6759649826438453'],
+    right: [
+      '4111111111111111',
+      '4111 1111 1111 1111',
+      '5555-5555-5555-4444',
+      '378282246310005',
+      '6759649826438453',
+      '4111\u00a01111\u20091111\u202f1111',
+      '5019000000000008',
+      '9792030394440796',
+    ],
     wrong: ['4111111111111112', '411111111111', '************1111', '0000000000000000', 'visa'],
   },
 } satisfies Partial<Record<WatchlistKind, { sentence: string; right: string[]; wrong: string[] }>>;
@@ -135,8 +144,15 @@ const REFUSED: [string, unknown, string][] = [
   ['person.email', 'maja@', `person.email: ${EMAIL}`],
   ['person.email', `${'m'.repeat(250)}@example.com`, `person.email: ${EMAIL}`],
   ['person.email', null, `person.email: ${EMAIL}`],
-  ['person.phone', '0701234567', `person.phone: ${PHONE}`],
-  ['person.phone', '+46 70 123 45 67', `person.phone: ${PHONE}`],
+  ['person.phone', '+460701234567', `person.phone: ${PHONE}`],
+  ['person.phone', '+46 (0)70-123 45 67', `person.phone: ${PHONE}`],
+  ['person.phone', '0701234567890123', `person.phone: ${PHONE}`],
+  ['person.phone', '071', `person.phone: ${PHONE}`],
+  [
+    'person',
+    { firstName: 'Maja', lastName: 'Berg', phone: '0701234567' },
+    'person.phone: is a national number; give it with + and country code, or give countryCode with it.',
+  ],
   ['person.phone', '+4670', `person.phone: ${PHONE}`],
   ['person.ssn', '12', `person.ssn: ${SSN}`],
   ['person.ssn', 'none!', `person.ssn: ${SSN}`],
@@ -145,11 +161,11 @@ const REFUSED: [string, unknown, string][] = [
     'se',
     'person.countryCode: must be an ISO 3166-1 country code of two capitals, such as SE; correct it or leave it out.',
   ],
-  [
+  ...['XX', 'UK', 'ZZ', 'EU', 'SU', 'XK'].map((code): [string, unknown, string] => [
     'person.countryCode',
-    'XX',
+    code,
     'person.countryCode: must be an ISO 3166-1 country code of two capitals, such as SE; correct it or leave it out.',
-  ],
+  ]),
   [
     'person.languageCode',
     'SV',
