@@ -174,10 +174,11 @@ export class OnboardingClient {
     return this.#caller.signal(this.#of(provider, reference), messages.emailVerified, event);
   }
 
+  /** Session and outcome where the sender knows them; the provider is asked for what is true. */
   eidCompleted(
     provider: string,
     reference: string,
-    event: messages.OutsideEvent & { identificationId: string; outcome: IdentificationOutcome },
+    event: messages.OutsideEvent & { identificationId?: string; outcome?: IdentificationOutcome },
   ): Promise<void> {
     return this.#caller.signal(this.#of(provider, reference), messages.eidCompleted, event);
   }

@@ -40,6 +40,14 @@ function keeping(text: z.ZodString, rule: string, holds: (text: string) => boole
   return text.refine(holds, { error: rule, abort: true }).meta({ description: rule.split(';', 1)[0]! });
 }
 
+/** An id that a machine has made. */
+export const asGiven = (most: number): z.ZodString =>
+  textThat(
+    `must be 1 to ${most} characters without line breaks; correct it.`,
+    (text) => isVisible(text) && text.length <= most && !/\p{Cc}/u.test(text) && unfitness(text) === undefined,
+  );
+
+/** The same of a person. */
 export const printable = (most: number): z.ZodString =>
   wordsThat(
     `must be 1 to ${most} characters without line breaks; correct it.`,
@@ -99,12 +107,18 @@ export function sentences(error: z.ZodError): string[] {
 }
 
 function unknownField(path: PropertyKey[], key: string): string {
-  return /^[A-Za-z_]{1,40}$/.test(key)
+  return namedField(key)
     ? `${fieldName([...path, key])}: is not a known field; correct its name or remove it.`
     : `${fieldName(path)}: has a field whose name looks like data; remove it.`;
 }
 
-function fieldName(path: PropertyKey[]): string {
+/** Whether it is the name of a field, and no value that got there. */
+export function namedField(key: string): boolean {
+  return /^[A-Za-z_]{1,40}$/.test(key);
+}
+
+/** `members[1].person.email`. Names that may be values themselves are left out. */
+export function fieldName(path: PropertyKey[]): string {
   if (path.length === 0) return 'request';
   return path
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))

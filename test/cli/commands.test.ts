@@ -171,7 +171,7 @@ test('signals, mail, code and eID link', async () => {
   const renewed = await suite.onboard(['eid-link', reference, '--renew', '--json']);
   expect(renewed.json).toEqual([{ provider: 'defentry', reference, link: expect.stringMatching(/^https:/) }]);
   suite.provider.eid = 'completed';
-  const reported = ['signal', 'eid-completed', reference, '--identification-id', 'eid-2'];
+  const reported = ['signal', 'eid-completed', reference];
   expect(await suite.onboard(reported)).toMatchObject({ code: 0 });
   expect(await suite.onboardings.result('defentry', reference)).toMatchObject({ outcome: 'completed' });
 });

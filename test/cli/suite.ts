@@ -48,7 +48,7 @@ export async function openCommandSuite(
 }
 
 /** For what fails before it connects. */
-export function onboardOffline(args: string[], input?: string): Promise<Ran> {
+export function onboardOffline(args: string[], input?: Input): Promise<Ran> {
   return run(args, () => Promise.reject(new Error('must not connect')), input);
 }
 

@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { parseReference } from '../../cli/reference.ts';
 import { CHANGE_KINDS } from '../../contract/change.ts';
 import { onboardOffline } from './suite.ts';
+import { REFUSED } from '../client/requests/bytes.ts';
 import { validRequest } from '../client/requests.ts';
 
 const CANARY = 'CANARY-7f3a';
@@ -24,7 +26,6 @@ describe('wrong usage ends with 2, one sentence, and nothing started', () => {
     [['status', 'c-1', 'c-2'], "error: too many arguments for 'status'"],
     [['list', '--provider', 'acme'], 'Allowed choices are defentry, tulo-payway, facilioo.'],
     [['resolve', 'c-1', 'identify', 'hope'], 'Allowed choices are retry, skip, abort.'],
-    [['signal', 'eid-completed', 'c-1'], "error: required option '--identification-id <id>' not specified"],
     [['watch', 'a/b/c'], 'REF: must name a customer, not a member, for this command; leave the member out.'],
     [
       ['status', 'a/b/c/d'],
@@ -92,6 +93,31 @@ describe('wrong usage ends with 2, one sentence, and nothing started', () => {
     const file = path.join(folder, 'broken.json');
     const ran = await onboardOffline(['start', file]);
     expect(ran).toMatchObject({ code: 2, stderr: 'FILE: must be JSON; correct it.\n' });
+  });
+
+  test.each(REFUSED)('%s in a file or the standard input is refused by name', async (_, bytes, sentence) => {
+    const file = path.join(folder, 'encoded.json');
+    const person = { firstName: 'Åsa', lastName: 'Öberg' };
+    await writeFile(file, bytes(validRequest({ person })));
+    expect(await onboardOffline(['start', file])).toMatchObject({ code: 2, stderr: `FILE: ${sentence}\n` });
+    const typed = Readable.from([bytes({ person })]);
+    expect(await onboardOffline(['start', '-'], typed)).toMatchObject({
+      code: 2,
+      stderr: `standard input: ${sentence}\n`,
+    });
+  });
+
+  test('a byte order mark is taken off, of a file and of the standard input', async () => {
+    const file = path.join(folder, 'marked.json');
+    const marked = '\ufeff{"kind":"couple"}';
+    await writeFile(file, marked);
+    for (const [args, input] of [
+      [['start', file], ''],
+      [['start', '-'], marked],
+    ] as const) {
+      const ran = await onboardOffline([...args], input);
+      expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('kind: must be one of single') });
+    }
   });
 
   test('each bad field is one line', async () => {
