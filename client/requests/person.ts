@@ -14,7 +14,7 @@ export const reference = textThat(
   (text) => isIdPart(text) || looksPersonal(text) !== undefined,
 ).refine((text) => looksPersonal(text) === undefined, {
   error: (issue) =>
-    `looks like ${looksPersonal(String(issue.input))}; use a key of your own without personal data, it stands in logs and lists.`,
+    `looks like ${looksPersonal(String(issue.input))}, and it stands in logs and lists; use a key of your own without personal data, or one that "onboard reference new" makes.`,
 });
 
 const countryCode = textThat(
