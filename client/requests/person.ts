@@ -45,14 +45,16 @@ export function inOneForm<P extends Phoned, Schema extends z.ZodType<P>>(schema:
   });
 }
 
+export const email = emailField();
+/** Without the blanks that no provider takes. */
+export const ssn = wordsThat(
+  'must be 4 to 30 letters, digits, "+" or "-"; correct it or leave it out.',
+  (text) => /^[0-9A-Za-z][0-9A-Za-z+-]{3,29}$/.test(text),
+  (text) => text.replaceAll(/\s/g, ''),
+);
+
 export const person: z.ZodType<Person> = inOneForm(
-  fields({
-    ...profile,
-    email: emailField().exactOptional(),
-    ssn: wordsThat('must be 4 to 30 letters, digits, spaces, "+" or "-"; correct it or leave it out.', (text) =>
-      /^[0-9A-Za-z][0-9A-Za-z +-]{3,29}$/.test(text),
-    ).exactOptional(),
-  }),
+  fields({ ...profile, email: email.exactOptional(), ssn: ssn.exactOptional() }),
 );
 
 export const member: z.ZodType<MemberRequest> = fields({ reference, person });

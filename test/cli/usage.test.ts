@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { parseReference } from '../../cli/reference.ts';
 import { CHANGE_KINDS } from '../../contract/change.ts';
+import { PERSON_PATHS, REQUEST_PATHS } from '../../contract/correction.ts';
 import { onboardOffline } from './suite.ts';
 import { REFUSED } from '../client/requests/bytes.ts';
 import { validRequest } from '../client/requests.ts';
@@ -143,6 +144,13 @@ test('the help of change has an example of every kind', async () => {
   const ran = await onboardOffline(['change', '--help']);
   expect(ran).toMatchObject({ code: 0, stderr: '' });
   for (const kind of CHANGE_KINDS) expect(ran.stdout).toContain(`  onboard change customer-4711 ${kind}`);
+});
+
+test('the help of correct has every path', async () => {
+  const ran = await onboardOffline(['correct', '--help']);
+  expect(ran.stdout.split('\n').map((line) => line.trim())).toEqual(
+    expect.arrayContaining([...REQUEST_PATHS, ...PERSON_PATHS]),
+  );
 });
 
 test('help ends with 0 and tells commands and exit codes', async () => {

@@ -30,7 +30,7 @@ const EMAIL = 'must be an e-mail address; correct it or leave it out.';
 const PHONE =
   'must be a phone number with + and country code and no 0 behind it, such as +46701234567; correct it or leave it out.';
 const NAME = 'must be 1 to 100 characters without line breaks; correct it.';
-const SSN = 'must be 4 to 30 letters, digits, spaces, "+" or "-"; correct it or leave it out.';
+const SSN = 'must be 4 to 30 letters, digits, "+" or "-"; correct it or leave it out.';
 const DURATION = 'must be an ISO 8601 duration of at most P3650D, such as P14D or PT10M; correct it.';
 const PACE = 'must be an ISO 8601 duration from PT1S to P3650D, such as PT10M; correct it.';
 const RETURN = 'must be an https address (http only on localhost); correct it.';
