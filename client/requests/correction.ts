@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { REQUEST_PATHS, type CorrectionPath } from '../../contract/correction.ts';
 import { company, existingCustomer, holderId, planId, returnUrl } from './onboarding.ts';
 import { email, profile, ssn } from './person.ts';

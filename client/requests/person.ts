@@ -1,5 +1,5 @@
 import { iso31661Alpha2ToAlpha3 } from 'iso-3166/1-a2-to-1-a3.js';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { isIdPart } from '../../contract/ids.ts';
 import type { MemberRequest, Person } from '../../contract/request.ts';
 import { emailField } from './email.ts';

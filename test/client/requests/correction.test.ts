@@ -26,10 +26,10 @@ test.each([
   expect(() => checkCorrection({ path, value })).toThrow(RequestInvalid);
 });
 
-test('the run takes every path there is', () => {
+test.each(REQUEST_PATHS)('the run takes %s', (path) => {
   const whole = validRequest({
     company: { name: 'Berg AB', organizationNumber: '556468-3984' },
     existingCustomer: { customerNumber: '1' },
   });
-  for (const path of REQUEST_PATHS) expect(correctedRequest(whole, path, 'new'), path).toBeDefined();
+  expect(correctedRequest(whole, path, 'new')).toBeDefined();
 });
