@@ -119,7 +119,9 @@ describe('status', () => {
       ({ stderr }) => stderr === `${sentence}\n`,
     );
     expect(JSON.parse(stdout)).toEqual({ provider: 'facilioo', problem });
-    expect((await suite.onboard(['status', await begin()])).stderr).toBe('');
+    const served = await begin();
+    await waitFor(served, 'emailVerified');
+    expect((await suite.onboard(['status', served])).stderr).toBe('');
   });
 
   test('of nobody ends with 3', async () => {

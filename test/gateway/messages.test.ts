@@ -201,7 +201,7 @@ test.each([
   ['POST', 'nobody/confirm-email', { code: '1' }],
   ['POST', 'nobody/members', partner],
   ['DELETE', 'nobody/members/child', undefined],
-  ['POST', 'nobody/correct', { path: 'person.email', value: 'x' }],
+  ['POST', 'nobody/correct', { path: 'person.email', value: 'x@example.com' }],
   ['POST', 'nobody/cancel', undefined],
   ['POST', 'nobody/resolve', { step: 'createAccount', action: 'retry', reason: 'x' }],
   ['GET', 'nobody/decisions', undefined],
