@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { OnboardingClient } from '../client/onboarding-client.ts';
 import { PROVIDERS } from '../contract/request.ts';
 import type { RunAddress } from '../contract/ids.ts';
+import type { KeyRing } from '../encryption/key-ring.ts';
 import { customerOnly, parseReference } from './reference.ts';
 
 /** What a command may touch of the world. */
@@ -10,6 +11,7 @@ export interface Cli {
   stdout: NodeJS.WritableStream;
   stderr: NodeJS.WritableStream;
   connect: () => Promise<OnboardingClient>;
+  keyRing: () => KeyRing;
   /** The base address of the Temporal UI, if one is set. */
   uiUrl: () => string | undefined;
   /** Who works here, as the system knows its users; nothing where it knows none. */

@@ -27,11 +27,11 @@ export function filterOf({ provider, step, code, olderThan }: HangingFilter): Ha
 
 export function hangingTable(found: Hanging[]): string {
   return table(
-    ['RUN', 'STEP', 'SINCE', 'WHY', 'ACTIONS', 'ABORTS'],
+    ['RUN', 'STEP', 'SINCE', 'WHY', 'ACTIONS', 'ABORTS', 'SAID'],
     found.map((one) => {
       if ('problem' in one) return [nameOf(one.run), one.run.stage, '', one.problem.code];
-      const { step, since, code, allowed, deadline } = one.attention;
-      return [nameOf(one.run), step, minute(since), code, allowed.join(', '), minute(deadline)];
+      const { step, since, code, sentence, allowed, deadline } = one.attention;
+      return [nameOf(one.run), step, minute(since), code, allowed.join(', '), minute(deadline), sentence];
     }),
   );
 }

@@ -1,34 +1,25 @@
 import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { RequestInvalid } from '../client/errors.ts';
+import { jsonIn, textIn } from '../client/requests/json.ts';
 
-/**
- * The JSON in a file, or in the standard input for `-`. The parser's own message is not repeated: it quotes the input. Nor is the file's name, in
- * whose place somebody may have put a value.
- */
+/** The JSON in a file, or in the standard input for `-`. The file's name is not repeated: somebody may have put a value in its place. */
 export async function readJson(file: string, stdin: NodeJS.ReadableStream): Promise<unknown> {
-  const content = file === '-' ? await text(stdin) : await readText(file);
-  try {
-    return JSON.parse(content);
-  } catch {
-    throw new RequestInvalid([`${nameOf(file)}: must be JSON; correct it.`]);
-  }
+  return file === '-' ? jsonIn(await buffer(stdin), STDIN) : jsonIn(await bytesOf(file), 'FILE');
 }
 
 /** A value given as argument, or the first line of the standard input for `-`, which keeps it out of the shell's history. */
 export async function readValue(value: string, stdin: NodeJS.ReadableStream): Promise<string> {
-  return value === '-' ? (await text(stdin)).split(/\r?\n/, 1)[0]! : value;
+  return value === '-' ? textIn(await buffer(stdin), STDIN).split(/\r?\n/, 1)[0]! : value;
 }
 
-async function readText(file: string): Promise<string> {
+const STDIN = 'standard input';
+
+async function bytesOf(file: string): Promise<Uint8Array> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch (error) {
     const reason = typeof error === 'object' && error && 'code' in error ? String(error.code) : 'unknown reason';
     throw new RequestInvalid([`FILE: cannot be read (${reason}); check its path and rights.`]);
   }
-}
-
-function nameOf(file: string): string {
-  return file === '-' ? 'standard input' : 'FILE';
 }

@@ -20,6 +20,7 @@ import { offboardCommand } from './commands/offboard.ts';
 import { providersCommand } from './commands/providers.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { readCommand } from './commands/read.ts';
+import { referenceCommand } from './commands/reference.ts';
 import { removeMemberCommand } from './commands/remove-member.ts';
 import { resendCommand } from './commands/resend.ts';
 import { resolveCommand } from './commands/resolve.ts';
@@ -55,6 +56,7 @@ const COMMANDS = [
   workerCommand,
   sandboxCommand,
   tokenCommand,
+  referenceCommand,
   providersCommand,
   doctorCommand,
 ];
@@ -66,6 +68,7 @@ export async function runCommand(args: string[], world: World): Promise<number> 
   let code: number = EXIT.ok;
   const cli: Cli = {
     connect: () => OnboardingClient.connect(readClientConfig()),
+    keyRing: () => readClientConfig().keyRing,
     uiUrl: () => readUiUrl(),
     userName,
     interruption,

@@ -20,18 +20,22 @@ export async function showStatus(
   { json }: { json?: boolean },
 ): Promise<void> {
   const runs = await runsOf(client, address);
+  const isOpen = runs.some(({ status }) => status === 'running');
+  const unserved = isOpen ? await client.operator.whyUnserved(address.provider) : undefined;
   for (const [index, run] of runs.entries()) {
     const story = await storyOf(client, run);
     // Without a worker Temporal alone still knows the run.
-    const problem = story instanceof WorkerUnavailable ? { code: story.code, message: story.message } : undefined;
+    const silent = story instanceof WorkerUnavailable ? story : undefined;
+    const cause = silent ?? (run.status === 'running' ? unserved : undefined);
     if (json) {
-      writeJson(cli.stdout, problem ? { run, problem } : { run, progress: story });
+      const problem = cause && { problem: { code: cause.code, message: cause.message } };
+      writeJson(cli.stdout, { run, ...(silent ? {} : { progress: story }), ...problem });
       continue;
     }
     if (index > 0) writeLine(cli.stdout, '');
     writeLine(cli.stdout, header(run));
-    if (story instanceof WorkerUnavailable) writeLine(cli.stderr, story.message);
-    else writeLine(cli.stdout, details(story));
+    if (!(story instanceof WorkerUnavailable)) writeLine(cli.stdout, details(story));
+    if (cause) writeLine(cli.stderr, cause.message);
   }
 }
 
@@ -83,8 +87,9 @@ function details(story: Story): string {
     stepWords(step, story),
     minute(step.endedAt ?? step.startedAt),
   ]);
+  const said = story.attention?.sentence === undefined ? '' : `\n\n${story.attention.sentence}`;
   const next = 'next' in story ? `\n\n${story.next}` : '';
-  return `\n${table(['STEP', 'STATUS', 'AT'], [...steps, ...parts(story)])}${next}`;
+  return `\n${table(['STEP', 'STATUS', 'AT'], [...steps, ...parts(story)])}${said}${next}`;
 }
 
 /** What a run of its kind has beside its steps. */

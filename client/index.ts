@@ -7,6 +7,7 @@ export { checkEvent } from './requests/event.ts';
 export { type EventDelivery, type EventFilter } from './events.ts';
 export { type ReadRequest } from './requests/reading.ts';
 export { checkMember, checkRequest } from './requests/onboarding.ts';
+export { referenceFor } from './requests/new-reference.ts';
 export { uiLinks, type UiLinks } from './ui-link.ts';
 export { type OnboardingRun, type RunFilter, type RunStatus } from './temporal/runs.ts';
 export { type Started } from './start.ts';

@@ -21,6 +21,7 @@ import { readPage, type RunPage } from './temporal/page.ts';
 import { Reconciliations } from './reconciliations.ts';
 import { readAccount } from './reading.ts';
 import { checkReading } from './requests/reading.ts';
+import { checkCorrection } from './requests/correction.ts';
 import { checkMember, checkRequest } from './requests/onboarding.ts';
 import { resultOf } from './temporal/result.ts';
 import { listRuns } from './temporal/list.ts';
@@ -174,10 +175,11 @@ export class OnboardingClient {
     return this.#caller.signal(this.#of(provider, reference), messages.emailVerified, event);
   }
 
+  /** Session and outcome where the sender knows them; the provider is asked for what is true. */
   eidCompleted(
     provider: string,
     reference: string,
-    event: messages.OutsideEvent & { identificationId: string; outcome: IdentificationOutcome },
+    event: messages.OutsideEvent & { identificationId?: string; outcome?: IdentificationOutcome },
   ): Promise<void> {
     return this.#caller.signal(this.#of(provider, reference), messages.eidCompleted, event);
   }
@@ -224,9 +226,13 @@ export class OnboardingClient {
     );
   }
 
-  /** With `member`, a value of that member's own person. */
-  correct(provider: string, reference: string, input: { path: string; value: string; member?: string }): Promise<void> {
-    const { member, ...correction } = input;
+  /** With `member`, a value of that member's own person. The value is checked as in a request. */
+  async correct(
+    provider: string,
+    reference: string,
+    input: { path: string; value: string; member?: string },
+  ): Promise<void> {
+    const { member, ...correction } = checkCorrection(input);
     return this.#caller.update(this.#of(provider, reference, member), (run) =>
       run.executeUpdate(messages.correct, { args: [correction] }),
     );

@@ -11,6 +11,7 @@ import { attentionOf } from './temporal/attention-of.ts';
 import { readPage } from './temporal/page.ts';
 import { isOutage } from './temporal/watch.ts';
 import type { OnboardingRun, RunFilter } from './temporal/runs.ts';
+import { unserved, unservedProviders } from './unserved.ts';
 
 export interface DecisionInput extends Verdict {
   step: string;
@@ -87,6 +88,16 @@ export class Operator {
     for await (const found of asked) {
       if ('problem' in found || ('attention' in found && fits(wanted, found.attention, Date.now()))) yield found;
     }
+  }
+
+  /** Whose open runs wait because no worker takes their calls. */
+  unserved(provider?: string): Promise<{ provider: string; problem: OnboardingError }[]> {
+    return unservedProviders(this.#caller, provider === undefined ? undefined : [provider]);
+  }
+
+  /** The same of one provider, whether it has open runs or not. */
+  whyUnserved(provider: string): Promise<OnboardingError | undefined> {
+    return unserved(this.#caller, provider);
   }
 
   async resolve(address: RunAddress, { step, ...verdict }: DecisionInput): Promise<void> {

@@ -68,6 +68,8 @@ export interface AttentionProgress {
   step: string;
   since: string;
   code: string;
+  /** Ours, without personal data: what the provider refused, by status, code and fields, as far as it said so. */
+  sentence?: string;
   /** Without a decision the run aborts at this instant. */
   deadline: string;
   allowed: Resolution[];

@@ -16,7 +16,7 @@ export interface Person {
   firstName: string;
   lastName: string;
   email?: string;
-  /** E.164, for example `+46701234567`. */
+  /** E.164, for example `+46701234567`. A caller may give the national number, with `countryCode`. */
   phone?: string;
   /** National ID as the provider takes it. Enters here, is used at creation, and is dropped from the run's state right after. */
   ssn?: string;
@@ -39,7 +39,7 @@ export interface MemberRequest {
 
 export interface WatchlistItem {
   kind: WatchlistKind;
-  /** As people write it: numbers may have spaces in them, and the provider is sent them without. */
+  /** E-mail and phone as of a person; IBAN and card without blanks, of a passport or licence as it is printed there. */
   value: string;
 }
 

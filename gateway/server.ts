@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { guard } from './access/access.ts';
+import { readBodies } from './body.ts';
 import { closingOf } from './closing.ts';
 import { codecEndpoint } from './codec/codec.ts';
 import type { GatewayConfig } from './config.ts';
@@ -50,6 +51,7 @@ export async function createGateway(
   app.setSerializerCompiler(serializerCompiler);
   // Nothing but JSON, unless a plugin says otherwise for itself.
   app.removeContentTypeParser('text/plain');
+  readBodies(app);
   ignoreTypeOfNothing(app);
 
   logRequests(app, log);

@@ -33,6 +33,11 @@ const schema = z
     DEFENTRY_CLIENT_SECRET: z.string().min(1).optional(),
     /** The tenant's `SSN_REQUIRED` switch; on by default at the vendor too. */
     DEFENTRY_SSN_REQUIRED: flag(true),
+    /**
+     * Assumption: which SSNs the vendor takes. `swedish`: YYYYMMDD-NNNN, the only form that it documents · `any`: shorter ones and those of other
+     * countries too, so that the vendor decides.
+     */
+    DEFENTRY_SSN_FORM: z.enum(['swedish', 'any']).default('swedish'),
     /** Plan of requests that name none. */
     DEFENTRY_PLAN_ID: z.coerce.number().int().positive().optional(),
     /** Set on a tenant with plan-based billing. */
@@ -86,6 +91,7 @@ const schema = z
         ? { clientId: env.DEFENTRY_CLIENT_ID, clientSecret: env.DEFENTRY_CLIENT_SECRET }
         : undefined,
     ssnRequired: env.DEFENTRY_SSN_REQUIRED,
+    ssnForm: env.DEFENTRY_SSN_FORM,
     planId: env.DEFENTRY_PLAN_ID,
     planRequired: env.DEFENTRY_PLAN_REQUIRED,
     externalIdField: env.DEFENTRY_EXTERNAL_ID_FIELD,

@@ -1,9 +1,10 @@
 import type { Capabilities } from '../../contract/capabilities.ts';
 import type { OnboardingRequest, Person } from '../../contract/request.ts';
+import { hasSwedishDate } from '../shared/swedish-number.ts';
 import type { DefentryConfig } from './config.ts';
 
 /** What a deployment's rules depend on. */
-export interface Tenant extends Pick<DefentryConfig, 'ssnRequired' | 'planId' | 'planRequired'> {
+export interface Tenant extends Pick<DefentryConfig, 'ssnRequired' | 'ssnForm' | 'planId' | 'planRequired'> {
   capabilities: Capabilities;
 }
 
@@ -33,6 +34,15 @@ const RULES: Rule[] = [
     !person.ssn && ssnRequired
       ? 'person.ssn: this Defentry tenant takes no account without an SSN; give it, or set DEFENTRY_SSN_REQUIRED=false once Defentry has made it optional.'
       : undefined,
+  ({ person, members = [] }, { ssnForm }) => {
+    if (ssnForm === 'any') return undefined;
+    const people = [
+      { path: 'person', person },
+      ...members.map(({ person }, index) => ({ path: `members[${index}].person`, person })),
+    ];
+    const unfit = people.find(({ person: { ssn } }) => ssn !== undefined && !isTwelveDigits(ssn));
+    return unfit && `${unfit.path}.ssn: ${SSN_FORM}`;
+  },
   ({ person, ssnMonitoring, identification }) =>
     !person.ssn && ssnMonitoring && !identification
       ? 'ssnMonitoring: there is no SSN to monitor; give person.ssn, or ask for an identification that brings it.'
@@ -56,6 +66,14 @@ const RULES: Rule[] = [
     return index < 0 ? undefined : watchlistSentence(`watchlists[${index}]`, capabilities);
   },
 ];
+
+/** Section 3.1: the form of the example, and the same without the hyphen. Its check digit does not fit, so that is not looked at. */
+function isTwelveDigits(ssn: string): boolean {
+  return /^\d{8}-?\d{4}$/.test(ssn) && hasSwedishDate(ssn);
+}
+
+const SSN_FORM =
+  'Defentry takes the Swedish form with all twelve digits, YYYYMMDD-NNNN, of a day that there is; give it so, or set DEFENTRY_SSN_FORM=any once Defentry takes others.';
 
 /** The sentence about the first broken rule: field, rule, remedy, no values. `undefined` when the request keeps them all. */
 export function brokenRule(request: OnboardingRequest, tenant: Tenant): string | undefined {

@@ -29,11 +29,11 @@ export function isText(text: string): boolean {
 
 /**
  * Section 14.2: 10 to 12 characters, digits with or without a leading `+`. A number that is too long for it with its country code is sent
- * in the national form. `undefined` when neither fits.
+ * in the national form, or where that has no leading zero (Italy) with the country code and without the `+`. `undefined` when none fits.
  */
 export function mobile(text: string): string | undefined {
   const bare = text.replace(/[ ()-]/g, '');
-  return [bare, bare.length > 12 ? nationalForm(bare) : undefined].find(isMobile);
+  return [bare, bare.length > 12 ? (nationalForm(bare) ?? bare.replace('+', '')) : undefined].find(isMobile);
 }
 
 /** Only with its leading zero: without it, digits could be those of another country's number. */

@@ -1,5 +1,6 @@
 import type { OnboardingRequest, Person } from '../../contract/request.ts';
 import { firstBroken } from '../rule.ts';
+import { isSwedishOrFinnishCompany, isSwedishPerson } from '../shared/swedish-number.ts';
 import type { Rule } from '../rule.ts';
 import type { TuloPaywayConfig } from './config.ts';
 import { MAPPING_SCOPE } from './config.ts';
@@ -25,9 +26,9 @@ const RULES: Rule<[OnboardingRequest, Tenant]>[] = [
       ? 'person.email: it is the login name; give an e-mail address.'
       : emailRule(person.email, 'person.email'),
   ({ person: { phone } }) => (phone === undefined ? undefined : phoneRule(phone, 'person.phone')),
-  ({ person: { ssn } }) =>
-    ssn !== undefined && ssnForCreation(ssn) === undefined
-      ? 'person.ssn: Payway takes the Swedish form only, YYYYMMDDNNNN or YYMMDD-NNNN; give one of them, or leave it out.'
+  ({ person: { ssn, countryCode } }) =>
+    ssn !== undefined && (ssnForCreation(ssn) === undefined || !isSwedishPerson(ssn, countryCode))
+      ? 'person.ssn: Payway takes Swedish numbers only, YYYYMMDDNNNN, or YYMMDD-NNNN with a check digit that fits and no other country; give one of them, or leave it out.'
       : undefined,
   companyRule,
   ({ planId }) => (planId === undefined ? undefined : planRule(planId)),
@@ -99,14 +100,16 @@ export function emailRule(email: string, path: string): string | undefined {
     : `${path}: Payway takes no address with special characters before the @, or with digits or hyphens after the first dot behind it; give another address.`;
 }
 
-function companyRule({ kind, company }: OnboardingRequest): string | undefined {
+function companyRule({ kind, company, person }: OnboardingRequest): string | undefined {
   if (kind !== 'business') {
     return company ? `company: a ${kind} account has none; leave it out, or ask for kind business.` : undefined;
   }
   if (!company || !isText(company.name))
     return 'company: a business account needs name and organizationNumber; give both.';
-  return companyNumber(company.organizationNumber) === undefined
-    ? 'company.organizationNumber: Payway takes a Swedish (dddddd-dddd) or Finnish (ddddddd-d) number; give one of them.'
+  const { organizationNumber } = company;
+  return companyNumber(organizationNumber) === undefined ||
+    !isSwedishOrFinnishCompany(organizationNumber, person.countryCode)
+    ? 'company.organizationNumber: Payway takes a Swedish (dddddd-dddd) or Finnish (ddddddd-d) number whose check digit fits; give one of them.'
     : undefined;
 }
 

@@ -21,6 +21,11 @@ export function attentionCommand(cli: Cli): Command {
           }
         });
         writeProblems(cli, found);
+        for (const { provider, problem } of await client.operator.unserved(filter.provider)) {
+          const { code, message } = problem;
+          if (json) writeJson(cli.stdout, { provider, problem: { code, message } });
+          writeLine(cli.stderr, message);
+        }
         if (json) return;
         writeLine(cli.stdout, found.length === 0 ? 'Nothing needs a decision.' : hangingTable(found));
         if (found.length === 0) return;

@@ -31,12 +31,13 @@ function emailVerified(cli: Cli): Command {
 
 function eidCompleted(cli: Cli): Command {
   return withEvent(aboutRun('eid-completed', 'the person is back from the eID'))
-    .requiredOption('--identification-id <id>', 'of the eID session')
+    .option('--identification-id <id>', 'of the eID session, where it is known')
     .addOption(new Option('--outcome <outcome>').choices(EID_OUTCOMES).default('completed'))
-    .action((ref: string, options: EventOptions & { identificationId: string; outcome: IdentificationOutcome }) => {
+    .action((ref: string, options: EventOptions & { identificationId?: string; outcome: IdentificationOutcome }) => {
       const { eventId, identificationId, outcome } = options;
+      const session = identificationId === undefined ? {} : { identificationId };
       return sendToCustomer(cli, ref, options, 'eID reported', (client, provider, reference) =>
-        client.eidCompleted(provider, reference, { eventId, identificationId, outcome }),
+        client.eidCompleted(provider, reference, { eventId, ...session, outcome }),
       );
     });
 }

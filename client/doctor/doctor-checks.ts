@@ -1,22 +1,15 @@
 import type { Client } from '@temporalio/client';
-import { tsToMs } from '@temporalio/common/lib/time.js';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
-import proto from '@temporalio/proto';
 import { encryptionCodec } from '../../encryption/codec.ts';
 import type { KeyRing } from '../../encryption/key-ring.ts';
-import { activityQueue } from '../../contract/queues.ts';
 import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.ts';
 import { ONBOARD_CUSTOMER } from '../../contract/messages.ts';
 import { blindClient } from '../temporal/blind-client.ts';
+import { pollersOf } from '../temporal/pollers.ts';
 import type { Finding } from './doctor.ts';
-
-const { TASK_QUEUE_TYPE_ACTIVITY, TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
 
 /** As `temporal operator search-attribute create` spells the types that we use. */
 const CLI_TYPE: Record<string, string> = { KEYWORD: 'Keyword', DATETIME: 'Datetime' };
-
-/** A worker polls for a minute at a time; who has not come back since then is gone. */
-const POLL_WITHIN_MS = 70_000;
 
 export async function checkKey(keyRing: KeyRing): Promise<Finding> {
   const codec = encryptionCodec(keyRing);
@@ -71,19 +64,10 @@ export async function checkStoredRun(temporal: Client): Promise<Finding> {
 
 /** Of the workflows, or with a provider of its activities. */
 export async function checkWorkers(temporal: Client, workflowQueue: string, provider?: string): Promise<Finding> {
-  const name = provider === undefined ? workflowQueue : activityQueue(workflowQueue, provider);
-  const { pollers } = await temporal.connection.workflowService.describeTaskQueue({
-    namespace: temporal.options.namespace,
-    taskQueue: { name },
-    taskQueueType: provider === undefined ? TASK_QUEUE_TYPE_WORKFLOW : TASK_QUEUE_TYPE_ACTIVITY,
-  });
-  const fresh = pollers?.filter(
-    ({ lastAccessTime }) => lastAccessTime && Date.now() - tsToMs(lastAccessTime) < POLL_WITHIN_MS,
-  );
-  const workers = new Set(fresh?.map(({ identity }) => identity)).size;
-  if (workers > 0) return { check: 'workers', state: 'ok', detail: `${workers} on queue ${name}` };
+  const { queue, workers } = await pollersOf(temporal, workflowQueue, provider);
+  if (workers > 0) return { check: 'workers', state: 'ok', detail: `${workers} on queue ${queue}` };
   const remedy = `Start one: onboard worker --role ${provider ?? 'workflows'}`;
-  return { check: 'workers', state: 'failed', detail: `none on queue ${name}`, remedy };
+  return { check: 'workers', state: 'failed', detail: `none on queue ${queue}`, remedy };
 }
 
 function names(attributes: readonly { name: string }[]): string {

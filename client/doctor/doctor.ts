@@ -1,11 +1,14 @@
 import { Client, Connection } from '@temporalio/client';
 import { createDataConverter } from '../../encryption/data-converter.ts';
+import { PROVIDERS } from '../../contract/request.ts';
 import { known } from '../temporal/call.ts';
+import { Caller } from '../temporal/caller.ts';
 import { readClientConfig, type ClientConfig } from '../config.ts';
 import { connectionOptions } from '../temporal/connection-options.ts';
 import { checkKey, checkNamespace, checkSearchAttributes, checkStoredRun, checkWorkers } from './doctor-checks.ts';
 import { checkLogin } from './doctor-login.ts';
 import { OnboardingError, TemporalUnavailable } from '../errors.ts';
+import { unservedProviders } from '../unserved.ts';
 
 /** What was looked at, how it stands, and what to do about it. No secrets, no personal data. */
 export interface Finding {
@@ -36,13 +39,28 @@ export async function* examine(provider: string, env: NodeJS.ProcessEnv = proces
     const namespace = await guarded('namespace', () => within(() => checkNamespace(temporal)));
     yield namespace;
     if (namespace.state === 'failed') return;
-    yield await guarded('search attributes', () => within(() => checkSearchAttributes(temporal)));
+    const attributes = await guarded('search attributes', () => within(() => checkSearchAttributes(temporal)));
+    yield attributes;
     yield await guarded('stored runs', () => within(() => checkStoredRun(temporal)));
     yield await guarded('workers', () => within(() => checkWorkers(temporal, config.taskQueue)));
     yield await guarded('workers', () => within(() => checkWorkers(temporal, config.taskQueue, provider)));
+    if (attributes.state === 'ok') yield* checkOthers(new Caller(temporal, config), provider);
     yield await checkLogin(provider, env);
   } finally {
     await connection.close();
+  }
+}
+
+/** Runs of the other providers may wait for a worker, too. */
+async function* checkOthers(caller: Caller, provider: string): AsyncGenerator<Finding, void> {
+  try {
+    const others = await unservedProviders(
+      caller,
+      PROVIDERS.filter((one) => one !== provider),
+    );
+    for (const { problem } of others) yield failure('workers', problem);
+  } catch (error) {
+    yield failure('workers', error);
   }
 }
 

@@ -11,9 +11,10 @@ import {
 import type { Accountable } from '../../contract/progress.ts';
 import { PROVIDERS } from '../../contract/request.ts';
 import { onRecord } from './decision.ts';
-import { isEmail, member, person, reference } from './person.ts';
+import { emailField } from './email.ts';
+import { inOneForm, member, profile, reference } from './person.ts';
 import { changePolicySchema } from './policy.ts';
-import { check, fields, flag, oneOf, printable, textThat } from './rules.ts';
+import { check, fields, flag, oneOf, printable } from './rules.ts';
 import { watchlistItem } from './watchlist.ts';
 
 /** One change of one customer's account, as a backend asks for it; `by` and `reason` of the first asking stay on record in its run. */
@@ -38,14 +39,13 @@ const some = (what: string) => ({
   error: `must have at least one ${what}; add it.`,
 });
 
-const { firstName, lastName, phone, countryCode, languageCode } = person.shape;
-const profile: z.ZodType<ProfileChanges> = fields({
-  firstName: firstName.exactOptional(),
-  lastName: lastName.exactOptional(),
-  phone,
-  countryCode,
-  languageCode,
-}).refine((changes) => Object.keys(changes).length > 0, some('field to change'));
+const profileChanges: z.ZodType<ProfileChanges> = inOneForm(
+  fields({
+    ...profile,
+    firstName: profile.firstName.exactOptional(),
+    lastName: profile.lastName.exactOptional(),
+  }).refine((changes) => Object.keys(changes).length > 0, some('field to change')),
+);
 
 const rights: z.ZodType<Rights> = fields({
   admin: flag.exactOptional(),
@@ -53,7 +53,7 @@ const rights: z.ZodType<Rights> = fields({
   viewAllRepresentations: flag.exactOptional(),
 }).refine((changes) => Object.keys(changes).length > 0, some('right'));
 
-const email = textThat('must be an e-mail address; correct it.', isEmail);
+const email = emailField('must be an e-mail address; correct it.');
 const planId = printable(64);
 const item = watchlistItem;
 
@@ -67,7 +67,7 @@ const change: z.ZodType<AccountChange> = z.discriminatedUnion(
     fields({ kind: z.literal('set-password'), by: oneOf(['generated', 'reset-mail']) }),
     fields({ kind: z.literal('upgrade-plan'), planId }),
     fields({ kind: z.literal('downgrade-plan'), planId }),
-    fields({ kind: z.literal('update-profile'), profile }),
+    fields({ kind: z.literal('update-profile'), profile: profileChanges }),
     fields({ kind: z.literal('activate') }),
     fields({ kind: z.literal('deactivate') }),
     fields({ kind: z.literal('ssn-monitoring-on') }),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { RESOLUTIONS, type Accountable, type Resolution } from '../../contract/progress.ts';
-import { check, fields, oneOf, printable, textThat } from './rules.ts';
+import { check, fields, oneOf, printable, wordsThat } from './rules.ts';
+import { isVisible } from './text.ts';
 
 /** What is decided, and what goes on record with it. */
 export interface Verdict extends Accountable {
@@ -14,9 +15,9 @@ export const action = oneOf(RESOLUTIONS);
 export const by = printable(100);
 /** The gateway adds who told it. */
 const recordedBy = printable(200);
-export const reason = textThat(
+export const reason = wordsThat(
   'must be 1 to 500 characters; correct it.',
-  (text) => text.trim() !== '' && text.length <= 500,
+  (text) => isVisible(text) && text.length <= 500,
 );
 
 /** Who asks and why, of a request that starts something. */

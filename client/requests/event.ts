@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import { PROVIDERS } from '../../contract/request.ts';
 import { ACCOUNT_EVENT_KINDS, type AccountEvent } from '../../contract/runs.ts';
 import { reference } from './person.ts';
-import { check, fields, oneOf, printable } from './rules.ts';
+import { asGiven, check, fields, oneOf } from './rules.ts';
 
 const event: z.ZodType<AccountEvent> = fields({
   provider: oneOf(PROVIDERS),
-  eventId: printable(200),
+  eventId: asGiven(200),
   kind: oneOf(ACCOUNT_EVENT_KINDS),
-  accountId: printable(200).exactOptional(),
+  accountId: asGiven(200).exactOptional(),
   reference: reference.exactOptional(),
   member: reference.exactOptional(),
 }).superRefine(({ kind, accountId, reference, member }, context) => {

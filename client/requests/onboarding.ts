@@ -15,20 +15,26 @@ import { watchlistItem } from './watchlist.ts';
 const MOST_MEMBERS = 100;
 const MOST_WATCHLIST_ITEMS = 100;
 
+export const company = { name: printable(200), organizationNumber: printable(30) };
+export const existingCustomer = { customerNumber: printable(64), zipCode: printable(16).exactOptional() };
+export const planId = printable(64);
+export const holderId = printable(64);
+export const returnUrl = textThat('must be an https address (http only on localhost); correct it.', isReturnUrl);
+
 export const requestSchema: z.ZodType<OnboardingRequest> = fields({
   provider: oneOf(PROVIDERS),
   reference,
   kind: oneOf(ACCOUNT_KINDS),
   person,
-  company: fields({ name: printable(200), organizationNumber: printable(30) }).exactOptional(),
-  planId: printable(64).exactOptional(),
-  holderId: printable(64).exactOptional(),
-  existingCustomer: fields({ customerNumber: printable(64), zipCode: printable(16).exactOptional() }).exactOptional(),
+  company: fields(company).exactOptional(),
+  planId: planId.exactOptional(),
+  holderId: holderId.exactOptional(),
+  existingCustomer: fields(existingCustomer).exactOptional(),
   awaitEmailVerified: flag.exactOptional(),
   members: list(member, MOST_MEMBERS).exactOptional(),
   identification: fields({
     scheme: oneOf(EID_SCHEMES),
-    returnUrl: textThat('must be an https address (http only on localhost); correct it.', isReturnUrl),
+    returnUrl,
   }).exactOptional(),
   ssnMonitoring: flag.exactOptional(),
   watchlists: list(watchlistItem, MOST_WATCHLIST_ITEMS).exactOptional(),

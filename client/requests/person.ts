@@ -1,49 +1,60 @@
-import { isPossiblePhoneNumber } from 'libphonenumber-js/min';
-import { z } from 'zod';
+import { iso31661Alpha2ToAlpha3 } from 'iso-3166/1-a2-to-1-a3.js';
+import type { z } from 'zod';
 import { isIdPart } from '../../contract/ids.ts';
-import type { MemberRequest } from '../../contract/request.ts';
+import type { MemberRequest, Person } from '../../contract/request.ts';
+import { emailField } from './email.ts';
 import { looksPersonal } from './personal-reference.ts';
-import { fields, printable, textThat } from './rules.ts';
+import { internationalPhone, phone } from './phone.ts';
+import { fields, printable, textThat, wordsThat } from './rules.ts';
 
-const E_MAIL = z.email();
-export const isEmail = (text: string): boolean => text.length <= 254 && E_MAIL.safeParse(text).success;
-export const isPhone = (text: string): boolean => /^\+\d{7,15}$/.test(text) && isPossiblePhoneNumber(text);
-
-const known = (type: 'region' | 'language') => {
-  const names = new Intl.DisplayNames('en', { type, fallback: 'none' });
-  return (code: string): boolean => names.of(code) !== undefined;
-};
-const isRegion = known('region');
-const isLanguage = known('language');
-
-export const EMAIL_RULE = 'must be an e-mail address; correct it or leave it out.';
-export const PHONE_RULE =
-  'must be a phone number in E.164 form, such as + and country code and number; correct it or leave it out.';
+const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
 export const reference = textThat(
   'must be 1 to 64 letters, digits, "_" or "-"; correct it.',
   (text) => isIdPart(text) || looksPersonal(text) !== undefined,
 ).refine((text) => looksPersonal(text) === undefined, {
   error: (issue) =>
-    `looks like ${looksPersonal(String(issue.input))}; use a key of your own without personal data, it stands in logs and lists.`,
+    `looks like ${looksPersonal(String(issue.input))}, and it stands in logs and lists; use a key of your own without personal data, or one that "onboard reference new" makes.`,
 });
 
-export const person = fields({
+const countryCode = textThat(
+  'must be an ISO 3166-1 country code of two capitals, such as SE; correct it or leave it out.',
+  (text) => Object.hasOwn(iso31661Alpha2ToAlpha3, text),
+);
+
+/** What a person's profile has; `inOneForm` makes the fields fit each other. */
+export const profile = {
   firstName: printable(100),
   lastName: printable(100),
-  email: textThat(EMAIL_RULE, isEmail).exactOptional(),
-  phone: textThat(PHONE_RULE, isPhone).exactOptional(),
-  ssn: textThat('must be 4 to 30 letters, digits, spaces, "+" or "-"; correct it or leave it out.', (text) =>
-    /^[0-9A-Za-z][0-9A-Za-z +-]{3,29}$/.test(text),
-  ).exactOptional(),
-  countryCode: textThat(
-    'must be an ISO 3166-1 country code of two capitals, such as SE; correct it or leave it out.',
-    (text) => /^[A-Z]{2}$/.test(text) && isRegion(text),
-  ).exactOptional(),
+  phone: phone.exactOptional(),
+  countryCode: countryCode.exactOptional(),
   languageCode: textThat(
     'must be an ISO 639-1 language code of two small letters, such as sv; correct it or leave it out.',
-    (text) => /^[a-z]{2}$/.test(text) && isLanguage(text),
+    (text) => /^[a-z]{2}$/.test(text) && LANGUAGES.of(text) !== undefined,
   ).exactOptional(),
-});
+};
+
+type Phoned = Partial<Pick<Person, 'phone' | 'countryCode'>>;
+
+/** With the phone as E.164. */
+export function inOneForm<P extends Phoned, Schema extends z.ZodType<P>>(schema: Schema): Schema {
+  return schema.check((context) => {
+    const completed = internationalPhone(context.value);
+    if (!('problem' in completed)) context.value = completed;
+    else context.issues.push({ code: 'custom', path: ['phone'], message: completed.problem, input: context.value });
+  });
+}
+
+export const email = emailField();
+/** Without the blanks that no provider takes. */
+export const ssn = wordsThat(
+  'must be 4 to 30 letters, digits, "+" or "-"; correct it or leave it out.',
+  (text) => /^[0-9A-Za-z][0-9A-Za-z+-]{3,29}$/.test(text),
+  (text) => text.replaceAll(/\s/g, ''),
+);
+
+export const person: z.ZodType<Person> = inOneForm(
+  fields({ ...profile, email: email.exactOptional(), ssn: ssn.exactOptional() }),
+);
 
 export const member: z.ZodType<MemberRequest> = fields({ reference, person });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RequestInvalid } from '../errors.ts';
+import { isVisible, normalised, unfitness } from './text.ts';
 
 /**
  * Building blocks of the request's schema. Each rule carries its own sentence (rule and remedy), so that zod's texts,
@@ -16,16 +17,41 @@ function orMissing(rule: string): { error: (issue: RawIssue) => string } {
   return { error: (issue) => (issue.input === undefined ? 'is missing; add it.' : rule) };
 }
 
-/** The rule without the remedy also describes the field in a document of the schema. */
+/** Of a machine: taken as it is. The rule without the remedy also describes the field in a document of the schema. */
 export function textThat(rule: string, holds: (text: string) => boolean): z.ZodString {
-  const text = z.string(orMissing(rule)).refine(holds, { error: rule, abort: true });
-  return text.meta({ description: rule.split(';', 1)[0]! });
+  return keeping(z.string(orMissing(rule)), rule, holds);
 }
 
-export const printable = (most: number): z.ZodString =>
+/** Of a person: brought to the form of `text.ts`, and to that of its kind, before the rule is looked at. */
+export function wordsThat(
+  rule: string,
+  holds: (text: string) => boolean,
+  inForm: (text: string) => string = (text) => text,
+): z.ZodString {
+  const words = z
+    .string(orMissing(rule))
+    .overwrite(normalised)
+    .refine((text) => unfitness(text) === undefined, { error: ({ input }) => unfitness(String(input)), abort: true })
+    .overwrite(inForm);
+  return keeping(words, rule, holds);
+}
+
+function keeping(text: z.ZodString, rule: string, holds: (text: string) => boolean): z.ZodString {
+  return text.refine(holds, { error: rule, abort: true }).meta({ description: rule.split(';', 1)[0]! });
+}
+
+/** An id that a machine has made. */
+export const asGiven = (most: number): z.ZodString =>
   textThat(
     `must be 1 to ${most} characters without line breaks; correct it.`,
-    (text) => text.trim() !== '' && text.length <= most && !/\p{Cc}/u.test(text),
+    (text) => isVisible(text) && text.length <= most && !/\p{Cc}/u.test(text) && unfitness(text) === undefined,
+  );
+
+/** The same of a person. */
+export const printable = (most: number): z.ZodString =>
+  wordsThat(
+    `must be 1 to ${most} characters without line breaks; correct it.`,
+    (text) => isVisible(text) && text.length <= most && !/\p{Cc}/u.test(text),
   );
 
 export const flag = z.boolean('must be true or false; correct it or leave it out.');
@@ -81,12 +107,18 @@ export function sentences(error: z.ZodError): string[] {
 }
 
 function unknownField(path: PropertyKey[], key: string): string {
-  return /^[A-Za-z_]{1,40}$/.test(key)
+  return namedField(key)
     ? `${fieldName([...path, key])}: is not a known field; correct its name or remove it.`
     : `${fieldName(path)}: has a field whose name looks like data; remove it.`;
 }
 
-function fieldName(path: PropertyKey[]): string {
+/** Whether it is the name of a field, and no value that got there. */
+export function namedField(key: string): boolean {
+  return /^[A-Za-z_]{1,40}$/.test(key);
+}
+
+/** `members[1].person.email`. Names that may be values themselves are left out. */
+export function fieldName(path: PropertyKey[]): string {
   if (path.length === 0) return 'request';
   return path
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))

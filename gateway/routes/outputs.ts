@@ -88,6 +88,7 @@ export const attention = z
     step: z.string(),
     since: instant,
     code: z.string(),
+    sentence: z.string().exactOptional().meta({ description: 'What the provider refused, by status, code and fields' }),
     deadline: instant,
     allowed: z.array(z.enum(RESOLUTIONS)),
   })

@@ -3,6 +3,7 @@ import type { KeyRing } from '../../encryption/key-ring.ts';
 import type { OnboardingClient } from '../../client/onboarding-client.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { Problem } from '../problems/problem.ts';
+import { parsedBody } from '../body.ts';
 import { SENDERS, type Sender, type WebhookConfig } from './config.ts';
 import { eventIds } from './event-id.ts';
 import { genericReader } from './generic.ts';
@@ -71,7 +72,7 @@ const ofSender: FastifyPluginAsync<SenderOptions> = async (app, options) => {
     config: { access: 'open' },
     schema: { hide: true },
     handler: async (request, reply) => {
-      const told = read(parsed(request.body));
+      const told = read(parsedBody(bytes(request.body)));
       if (told.event === undefined) {
         request.webhook = told.because;
         return reply.status(204).send();
@@ -110,13 +111,4 @@ const ofSender: FastifyPluginAsync<SenderOptions> = async (app, options) => {
 
 function bytes(body: unknown): Buffer {
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-}
-
-function parsed(body: unknown): unknown {
-  try {
-    return JSON.parse(bytes(body).toString());
-  } catch {
-    // What the parser says quotes the body.
-    throw new Problem('malformed-body');
-  }
 }

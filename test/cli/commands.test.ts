@@ -105,6 +105,25 @@ describe('status', () => {
     ]);
   });
 
+  test('of a run whose provider no worker serves says so, as attention does', async () => {
+    const sentence = 'No worker serves facilioo, so its runs wait; start one with "onboard worker --role facilioo".';
+    const request = singleRequest({ provider: 'facilioo' });
+    await suite.onboard(['start', '-'], JSON.stringify(request));
+    const ref = `facilioo/${request.reference}`;
+    const shown = await suite.onboard(['status', ref]);
+    expect(shown).toMatchObject({ code: 0, stderr: `${sentence}\n`, stdout: expect.stringContaining('checkRequest') });
+    const problem = { code: 'WorkerUnavailable', message: sentence };
+    expect((await suite.onboard(['status', ref, '--json'])).json).toMatchObject([{ progress: {}, problem }]);
+    const { stdout } = await eventually(
+      () => suite.onboard(['attention', '--provider', 'facilioo', '--json']),
+      ({ stderr }) => stderr === `${sentence}\n`,
+    );
+    expect(JSON.parse(stdout)).toEqual({ provider: 'facilioo', problem });
+    const served = await begin();
+    await waitFor(served, 'emailVerified');
+    expect((await suite.onboard(['status', served])).stderr).toBe('');
+  });
+
   test('of nobody ends with 3', async () => {
     expect(await suite.onboard(['status', 'nobody'])).toMatchObject({ code: 3, stdout: '' });
   });
@@ -125,13 +144,17 @@ test('attention, correct, resolve: what hangs, why, and how it goes on', async (
     attention: {
       step: 'createAccount',
       code: 'Invalid',
+      sentence: 'fixed sentence',
       since: instant,
       deadline: instant,
       allowed: ['retry', 'abort'],
     },
   });
   const shown = await suite.onboard(['attention']);
-  expect(shown.stdout).toMatch(new RegExp(`^defentry/${reference} +createAccount .* Invalid +retry, abort`, 'm'));
+  expect(shown.stdout).toMatch(
+    new RegExp(`^defentry/${reference} +createAccount .* Invalid +retry, abort .* fixed sentence$`, 'm'),
+  );
+  expect((await suite.onboard(['status', reference])).stdout).toContain('\n\nfixed sentence\n\n');
   expect(await suite.onboard(['resolve', reference, 'identify', 'skip', '--reason', 'late'])).toMatchObject({
     code: 4,
   });
@@ -171,7 +194,7 @@ test('signals, mail, code and eID link', async () => {
   const renewed = await suite.onboard(['eid-link', reference, '--renew', '--json']);
   expect(renewed.json).toEqual([{ provider: 'defentry', reference, link: expect.stringMatching(/^https:/) }]);
   suite.provider.eid = 'completed';
-  const reported = ['signal', 'eid-completed', reference, '--identification-id', 'eid-2'];
+  const reported = ['signal', 'eid-completed', reference];
   expect(await suite.onboard(reported)).toMatchObject({ code: 0 });
   expect(await suite.onboardings.result('defentry', reference)).toMatchObject({ outcome: 'completed' });
 });

@@ -3,7 +3,8 @@ import { text } from 'node:stream/consumers';
 import { Client } from '@temporalio/client';
 import { runCommand } from '../../cli/program.ts';
 import { OnboardingClient } from '../../client/index.ts';
-import { dataConverter } from '../workflows/suite.ts';
+import { parseKeyRing } from '../../encryption/key-ring.ts';
+import { dataConverter, keys } from '../workflows/suite.ts';
 import type { TemporalOptions } from '../setup/temporal.ts';
 import { openClientSuite, type ClientSuite } from '../client/suite.ts';
 import { connectTo } from '../setup/connection.ts';
@@ -48,7 +49,7 @@ export async function openCommandSuite(
 }
 
 /** For what fails before it connects. */
-export function onboardOffline(args: string[], input?: string): Promise<Ran> {
+export function onboardOffline(args: string[], input?: Input): Promise<Ran> {
   return run(args, () => Promise.reject(new Error('must not connect')), input);
 }
 
@@ -66,6 +67,7 @@ async function run(
     stdout: out,
     stderr: err,
     connect,
+    keyRing: () => parseKeyRing(keys, 'the suite'),
     uiUrl: () => 'http://localhost:8233',
     userName: () => 'operator-7',
     interruption: () => interruption,

@@ -1,9 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { parseReference } from '../../cli/reference.ts';
 import { CHANGE_KINDS } from '../../contract/change.ts';
+import { PERSON_PATHS, REQUEST_PATHS } from '../../contract/correction.ts';
 import { onboardOffline } from './suite.ts';
+import { REFUSED } from '../client/requests/bytes.ts';
 import { validRequest } from '../client/requests.ts';
 
 const CANARY = 'CANARY-7f3a';
@@ -24,7 +27,6 @@ describe('wrong usage ends with 2, one sentence, and nothing started', () => {
     [['status', 'c-1', 'c-2'], "error: too many arguments for 'status'"],
     [['list', '--provider', 'acme'], 'Allowed choices are defentry, tulo-payway, facilioo.'],
     [['resolve', 'c-1', 'identify', 'hope'], 'Allowed choices are retry, skip, abort.'],
-    [['signal', 'eid-completed', 'c-1'], "error: required option '--identification-id <id>' not specified"],
     [['watch', 'a/b/c'], 'REF: must name a customer, not a member, for this command; leave the member out.'],
     [
       ['status', 'a/b/c/d'],
@@ -94,6 +96,31 @@ describe('wrong usage ends with 2, one sentence, and nothing started', () => {
     expect(ran).toMatchObject({ code: 2, stderr: 'FILE: must be JSON; correct it.\n' });
   });
 
+  test.each(REFUSED)('%s in a file or the standard input is refused by name', async (_, bytes, sentence) => {
+    const file = path.join(folder, 'encoded.json');
+    const person = { firstName: 'Åsa', lastName: 'Öberg' };
+    await writeFile(file, bytes(validRequest({ person })));
+    expect(await onboardOffline(['start', file])).toMatchObject({ code: 2, stderr: `FILE: ${sentence}\n` });
+    const typed = Readable.from([bytes({ person })]);
+    expect(await onboardOffline(['start', '-'], typed)).toMatchObject({
+      code: 2,
+      stderr: `standard input: ${sentence}\n`,
+    });
+  });
+
+  test('a byte order mark is taken off, of a file and of the standard input', async () => {
+    const file = path.join(folder, 'marked.json');
+    const marked = '\ufeff{"kind":"couple"}';
+    await writeFile(file, marked);
+    for (const [args, input] of [
+      [['start', file], ''],
+      [['start', '-'], marked],
+    ] as const) {
+      const ran = await onboardOffline([...args], input);
+      expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('kind: must be one of single') });
+    }
+  });
+
   test('each bad field is one line', async () => {
     const ran = await onboardOffline(['start', path.join(folder, 'bad.json')]);
     expect(ran.code).toBe(2);
@@ -117,6 +144,13 @@ test('the help of change has an example of every kind', async () => {
   const ran = await onboardOffline(['change', '--help']);
   expect(ran).toMatchObject({ code: 0, stderr: '' });
   for (const kind of CHANGE_KINDS) expect(ran.stdout).toContain(`  onboard change customer-4711 ${kind}`);
+});
+
+test('the help of correct has every path', async () => {
+  const ran = await onboardOffline(['correct', '--help']);
+  expect(ran.stdout.split('\n').map((line) => line.trim())).toEqual(
+    expect.arrayContaining([...REQUEST_PATHS, ...PERSON_PATHS]),
+  );
 });
 
 test('help ends with 0 and tells commands and exit codes', async () => {

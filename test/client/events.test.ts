@@ -60,7 +60,7 @@ describe('deliverEvent', () => {
     [{ accountId: undefined }, 'accountId: is missing, and so is reference; add the one the sender knows.'],
     [
       { reference: 'ada@example.com' },
-      'reference: looks like an e-mail address; use a key of your own without personal data, it stands in logs and lists.',
+      'reference: looks like an e-mail address, and it stands in logs and lists; use a key of your own without personal data, or one that "onboard reference new" makes.',
     ],
     [{ kind: 'memberAccepted' }, 'member: is missing; kind memberAccepted needs it, add it.'],
     [{ member: 'anna' }, 'member: belongs to kind memberAccepted only; remove it or change the kind.'],

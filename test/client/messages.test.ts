@@ -38,11 +38,7 @@ test('e-mail, eID and result: the story of a customer without SSN', async () => 
   expect(renewed.link).not.toBe(link);
   expect(await onboardings.eidLink('defentry', reference)).toEqual(renewed);
   provider.eid = 'completed';
-  await onboardings.eidCompleted('defentry', reference, {
-    eventId: 'back',
-    identificationId: 'eid-2',
-    outcome: 'completed',
-  });
+  await onboardings.eidCompleted('defentry', reference, { eventId: 'back' });
   expect(await onboardings.result('defentry', reference)).toMatchObject({ outcome: 'completed' });
 });
 

@@ -6,12 +6,12 @@ import { familyRequest, newPerson, singleRequest } from './requests.ts';
 
 let deployment: Deployment;
 beforeAll(async () => {
-  deployment = await openDeployment({ playAfterMs: 10 });
+  deployment = await openDeployment({ playAfterMs: 10, env: { DEFENTRY_SSN_FORM: 'any' } });
 });
 afterEach(() => deployment.sandbox.faults.clear());
 afterAll(() => deployment.close());
 
-/** Keeps our rules and breaks the provider's. */
+/** Keeps our rules, where the vendor is to judge SSNs, and breaks the provider's. */
 const REFUSED_SSN = 'AB-1234';
 
 function attention(reference: string, member?: string): Promise<AttentionProgress> {
@@ -31,6 +31,7 @@ test('data the provider refuses are corrected by an operator and sent again: one
   expect(await attention(reference)).toMatchObject({
     step: 'createAccount',
     code: 'Invalid',
+    sentence: expect.stringMatching(/refused the data.*\(422, VALIDATION_ERROR, fields ssn/),
     allowed: ['retry', 'abort'],
   });
   expect(effectsOf(sandbox, reference)).toEqual({});

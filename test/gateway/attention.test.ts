@@ -58,7 +58,7 @@ test('what hangs is found by provider, step, code and age, in runs of every kind
   expect(body.next).toBeUndefined();
   expect(body.hanging[0]).toMatchObject({
     run: { type: 'offboarding', reference },
-    attention: { step: 'removeAccount', code: 'Forbidden' },
+    attention: { step: 'removeAccount', code: 'Forbidden', sentence: 'fixed sentence' },
   });
   expect(named((await attention('?step=removeAccount')).body.hanging)).toEqual([reference]);
   expect(named((await attention('?code=Conflict&provider=defentry')).body.hanging)).toEqual(conflicts);

@@ -120,7 +120,7 @@ test.each([
   ['GET', '/%E0%A4%A', {}, 400, 'malformed-request'],
   ['GET', `/v1/onboardings/defentry/${'x'.repeat(300)}`, {}, 400, 'malformed-request'],
   ['POST', '/v1/onboardings', { body: '{"a":' }, 400, 'malformed-body'],
-  ['POST', '/v1/onboardings', { body: '{"__proto__":{}}' }, 400, 'malformed-body'],
+  ['POST', '/v1/onboardings', { body: '{"__proto__":{}}' }, 400, 'invalid-request'],
   [
     'POST',
     '/v1/onboardings',

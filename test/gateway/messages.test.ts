@@ -51,7 +51,7 @@ test('a customer without SSN: mail sent again, code, link, new link, back from t
   const renewed = await call('POST', `${reference}/renew-eid-link`);
   expect(renewed.body.link).not.toBe(body.link);
   provider.eid = 'completed';
-  const back = { eventId: 'back', identificationId: 'eid-2', outcome: 'completed' };
+  const back = { eventId: 'back' };
   expect((await call('POST', `${reference}/eid-completed`, back)).status).toBe(202);
   const result = await call('GET', `${reference}/result?wait=30`);
   expect([result.status, result.body]).toEqual([200, await suite.onboardings.result('defentry', reference)]);
@@ -201,7 +201,7 @@ test.each([
   ['POST', 'nobody/confirm-email', { code: '1' }],
   ['POST', 'nobody/members', partner],
   ['DELETE', 'nobody/members/child', undefined],
-  ['POST', 'nobody/correct', { path: 'person.email', value: 'x' }],
+  ['POST', 'nobody/correct', { path: 'person.email', value: 'x@example.com' }],
   ['POST', 'nobody/cancel', undefined],
   ['POST', 'nobody/resolve', { step: 'createAccount', action: 'retry', reason: 'x' }],
   ['GET', 'nobody/decisions', undefined],

@@ -59,7 +59,7 @@ describe('start', () => {
       { field: 'person.email', message: 'must be an e-mail address; correct it or leave it out.' },
       {
         field: 'person.ssn',
-        message: 'must be 4 to 30 letters, digits, spaces, "+" or "-"; correct it or leave it out.',
+        message: 'must be 4 to 30 letters, digits, "+" or "-"; correct it or leave it out.',
       },
       { field: 'CANARY', message: 'is not a known field; correct its name or remove it.' },
     ]);

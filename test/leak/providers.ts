@@ -80,6 +80,8 @@ async function openDefentry(canaries: Canaries): Promise<Opened<DefentrySandbox>
     DEFENTRY_CLIENT_ID: credentials.clientId,
     DEFENTRY_CLIENT_SECRET: credentials.clientSecret,
     DEFENTRY_SSN_REQUIRED: 'false',
+    // So that the vendor is the one who refuses.
+    DEFENTRY_SSN_FORM: 'any',
     DEFENTRY_EID_START_PATH: '/api/v1/eid-stand-in/sessions',
     DEFENTRY_EID_STATUS_PATH: '/api/v1/eid-stand-in/sessions/{id}',
     ...WATCHLISTS,

@@ -12,6 +12,8 @@ import { iso, milliseconds, now } from './time.ts';
 /** Codes that more retries can mend. `TimedOut`: no worker took the call, or it never came back. */
 const MENDABLE: readonly string[] = [...FAILURES.transient, ...FAILURES.busy, 'TimedOut'];
 
+type Failed = Extract<Tried<never>, { failure: unknown }>;
+
 /**
  * Makes the failure visible and waits for the operator's decision (in `run.state.decision`), at most until the policy's
  * deadline. A technical failure goes on being retried meanwhile; answers its result when that comes first.
@@ -19,25 +21,26 @@ const MENDABLE: readonly string[] = [...FAILURES.transient, ...FAILURES.busy, 'T
 export async function underAttention<T, State extends Stepped>(
   run: Run<State>,
   step: string,
-  code: string,
+  first: Failed,
   skippable: boolean,
   persist: () => Promise<Tried<T>>,
 ): Promise<Tried<T> | undefined> {
   const since = now();
   const deadline = since + milliseconds(run.state.policy.attention.deadline);
   const allowed: Resolution[] = skippable ? ['retry', 'skip', 'abort'] : ['retry', 'abort'];
-  const raise = (reason: string): void => {
-    const attention = { step, code: reason, since: iso(since), deadline: iso(deadline), allowed };
+  const raise = ({ failure: { code }, said }: Failed): void => {
+    const sentence = said === undefined ? {} : { sentence: said };
+    const attention = { step, code, ...sentence, since: iso(since), deadline: iso(deadline), allowed };
     apply(run, (state) => raiseAttention(state, attention));
     publish(run);
   };
   const decided = () => run.state.decision !== undefined;
   const summary = `${step} needs an operator`;
 
-  raise(code);
+  raise(first);
   const scope = new CancellationScope();
   let mended: Tried<T> | undefined;
-  const persisting = MENDABLE.includes(code)
+  const persisting = MENDABLE.includes(first.failure.code)
     ? scope.run(persist).then(
         (result) => void (mended = result),
         (error) => {
@@ -47,7 +50,7 @@ export async function underAttention<T, State extends Stepped>(
     : Promise.resolve();
   await condition(() => decided() || mended !== undefined, deadline - now(), { summary });
   if (mended && 'failure' in mended && !isRejectedCode(mended.failure.code)) {
-    raise(mended.failure.code);
+    raise(mended);
     mended = undefined;
     await condition(decided, Math.max(1, deadline - now()), { summary });
   }

@@ -38,6 +38,13 @@ export function activityReason(error: unknown): EndReason | undefined {
   return cause instanceof TimeoutFailure ? { code: 'TimedOut' } : undefined;
 }
 
+/** Our own sentence about a failed activity: what the provider refused, by field and code, without personal data. */
+export function saidBy(error: unknown): string | undefined {
+  return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure
+    ? error.cause.message
+    : undefined;
+}
+
 /** Whether the failed call may have been executed all the same: its own answer was lost, or that of an attempt before. */
 export function mayHaveHappened(error: unknown): boolean {
   if (!(error instanceof ActivityFailure)) return false;

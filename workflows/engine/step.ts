@@ -1,5 +1,5 @@
 import type { EndReason } from './failure.ts';
-import { End, Skip, activityReason } from './failure.ts';
+import { End, Skip, activityReason, saidBy } from './failure.ts';
 import { isRejectedCode } from '../../contract/failures.ts';
 import { underAttention } from './attention.ts';
 import type { Provider } from './provider.ts';
@@ -71,9 +71,7 @@ async function call<T, State extends Stepped>(
     const first = await tried(work(published(run, 'act')));
     if ('value' in first) return first.value;
     rejectIfTold(first.failure);
-    const mended = await underAttention(run, name, first.failure.code, skippable, () =>
-      tried(work(published(run, 'persist'))),
-    );
+    const mended = await underAttention(run, name, first, skippable, () => tried(work(published(run, 'persist'))));
     if (mended && 'failure' in mended) rejectIfTold(mended.failure);
     const decision = run.state.decision ?? 'abort';
     apply(run, clearAttention);
@@ -91,7 +89,7 @@ function published<State extends Stepped>(run: Run<State>, patience: 'act' | 'pe
   };
 }
 
-export type Tried<T> = { value: T } | { failure: EndReason };
+export type Tried<T> = { value: T } | { failure: EndReason; said?: string | undefined };
 
 /** The failure of an activity as data. Cancellation, continue-as-new and defects stay errors. */
 async function tried<T>(attempt: Promise<T>): Promise<Tried<T>> {
@@ -100,7 +98,7 @@ async function tried<T>(attempt: Promise<T>): Promise<Tried<T>> {
   } catch (error) {
     const failure = activityReason(error);
     if (!failure) throw error;
-    return { failure };
+    return { failure, said: saidBy(error) };
   }
 }
 

@@ -9,6 +9,7 @@ test('the least that must be set, and the documented defaults', () => {
     login: { username: 'service@partner.example', password: 'sandbox-password', keepLogged: false },
     sso: undefined,
     ssnRequired: true,
+    ssnForm: 'swedish',
     planId: undefined,
     planRequired: false,
     externalIdField: 'external_id',

@@ -4,9 +4,20 @@ import { brokenRule } from '../../../activities/defentry/rules.ts';
 import type { Tenant } from '../../../activities/defentry/rules.ts';
 import { WATCHED } from './watched.ts';
 
-const TENANT: Tenant = { ssnRequired: false, planId: undefined, planRequired: false, capabilities: CAPABILITIES };
+const TENANT: Tenant = {
+  ssnRequired: false,
+  ssnForm: 'swedish',
+  planId: undefined,
+  planRequired: false,
+  capabilities: CAPABILITIES,
+};
 const PERSON = { firstName: 'Anna', lastName: 'Berg', email: 'anna@example.com' };
 const SSN = '19900101-1234';
+/** Ten digits, a Finnish, a Norwegian and a Danish one, an interim one, and days that there are not. */
+const NOT_TAKEN = [
+  '900101-1234 9001011234 131052-308T 131052Y308T 01019012345 010190-1234 19900101-T123',
+  '19900230-1234 19901301-1234 19900192-1234 19900160-1234 15900101-1234',
+].flatMap((line) => line.split(' '));
 const EID = { scheme: 'BANKID', returnUrl: 'https://bank.example/back' } as const;
 const FAMILY: OnboardingRequest = { provider: 'defentry', reference: 'r1', kind: 'family', person: PERSON };
 const member = (email?: string) => ({
@@ -26,6 +37,9 @@ test.each<[string, Partial<OnboardingRequest>, Partial<Tenant>]>([
     { capabilities: { ...CAPABILITIES, identification: [] } },
   ],
   ['an SSN where it is required', { person: { ...PERSON, ssn: SSN }, ssnMonitoring: true }, { ssnRequired: true }],
+  ['an SSN without a hyphen', { person: { ...PERSON, ssn: '199001011234' } }, {}],
+  ['a coordination number', { person: { ...PERSON, ssn: '19900161-1234' } }, {}],
+  ['a Finnish SSN where the vendor takes it', { person: { ...PERSON, ssn: '131052-308T' } }, { ssnForm: 'any' }],
   ['a plan', { planId: '12' }, { planRequired: true }],
   ['a configured plan', {}, { planRequired: true, planId: 1 }],
   ['watchlists', { watchlists: WATCHED }, {}],
@@ -43,6 +57,16 @@ test.each<[string, Partial<OnboardingRequest>, Partial<Tenant>]>([
   ['planId: a Defentry plan is a positive whole number', { planId: '0' }, {}],
   ['planId: this Defentry tenant bills by plan', {}, { planRequired: true }],
   ['person.ssn: this Defentry tenant takes no account without an SSN', { identification: EID }, { ssnRequired: true }],
+  ...NOT_TAKEN.map((ssn): [string, Partial<OnboardingRequest>, Partial<Tenant>] => [
+    'person.ssn: Defentry takes the Swedish form with all twelve digits',
+    { person: { ...PERSON, ssn } },
+    {},
+  ]),
+  [
+    'members[1].person.ssn: Defentry takes the Swedish form',
+    { members: [member('bo@example.com'), { reference: 'm2', person: { ...PERSON, ssn: '900101-1234' } }] },
+    {},
+  ],
   ['ssnMonitoring: there is no SSN to monitor', { ssnMonitoring: true }, {}],
   [
     'identification: the eID is not configured',

@@ -13,6 +13,7 @@ const broken = (request: Partial<OnboardingRequest>, tenant: Partial<Tenant> = {
 test.each<[string, Partial<OnboardingRequest>, Partial<Tenant>]>([
   ['the plain request', {}, {}],
   ['4.2 row 11: a reference of 50 characters', { reference: long(50) }, {}],
+  ['4.2 row 1: an address with signs in it', { person: { ...person, email: "o'brien&sons@b.de" } }, {}],
   ['4.2 row 1: an address with blanks around, which are not sent', { person: { ...person, email: ' a@b.de ' } }, {}],
   ['4.2 row 3: no first name', { person: { ...person, firstName: '' } }, {}],
   ['4.2 row 7: the greatest group id', { planId: '2147483647' }, {}],

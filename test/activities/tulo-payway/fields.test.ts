@@ -105,12 +105,16 @@ describe('14.2 a mobile number', () => {
   ])('%s, too long for the size range, is sent in the national form', (text, sent) => expect(mobile(text)).toBe(sent));
 
   test.each([
+    ['+393123456789', '393123456789'],
+    ['+39 312 345 6789', '393123456789'],
+  ])('%s, whose national form has no zero, is sent without the +', (text, sent) => expect(mobile(text)).toBe(sent));
+
+  test.each([
     '0046701234567',
     '081234567',
     '50460531',
     '+46123',
-    '+491511234567',
-    '+393123456789',
+    '+3912345678901',
     ',0701234567',
     '0701234567\n1',
     'abc',

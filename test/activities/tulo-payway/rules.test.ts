@@ -8,6 +8,23 @@ import type { Tenant } from '../../../activities/tulo-payway/rules.ts';
 const TENANT: Tenant = { mapsIdentities: true, packageCode: undefined, requireVerification: true };
 const PERSON = { firstName: 'Anna', lastName: 'Berg', email: 'anna@example.com' };
 const COMPANY = { name: 'Berg AB', organizationNumber: '556468-3984' };
+/** A CPR number, one of a day that there is not, days that there are not, and one that is Swedish by its digits and Danish by its country. */
+const NOT_SWEDISH: [ssn: string, countryCode?: string][] = [
+  ['010190-1234'],
+  ['310490-1234'],
+  ['310690-1234', 'DK'],
+  ['620230-9250'],
+  ['19620230-9250'],
+  ['620817-9256', 'DK'],
+];
+/** Of CVR numbers, and Swedish and Finnish ones that are mistyped. */
+const NO_COMPANY: [number: string, countryCode: string][] = [
+  ['13585628', 'DK'],
+  ['2077474-0', 'DK'],
+  ['1358562-8', 'SE'],
+  ['2077474-1', 'FI'],
+  ['556468-3985', 'SE'],
+];
 const EID = { scheme: 'BANKID', returnUrl: 'https://bank.example/back' } as const;
 const FAMILY: OnboardingRequest = { provider: 'tulo-payway', reference: 'r1', kind: 'family', person: PERSON };
 const member = (email?: string) => ({
@@ -21,6 +38,11 @@ test.each<[string, Partial<OnboardingRequest>, Partial<Tenant>]>([
   ['a phone that is too long with its country code', { person: { ...PERSON, phone: '+358401234567' } }, {}],
   ['an SSN', { person: { ...PERSON, ssn: '19620817-9256' } }, {}],
   ['an SSN whose check digit is wrong', { person: { ...PERSON, ssn: '19620817-9257' } }, {}],
+  ['an SSN of ten digits', { person: { ...PERSON, ssn: '620817-9256' } }, {}],
+  ['an SSN of ten digits and its country', { person: { ...PERSON, ssn: '620817-9256', countryCode: 'SE' } }, {}],
+  ['an SSN of somebody who lives abroad', { person: { ...PERSON, ssn: '19620817-9256', countryCode: 'NO' } }, {}],
+  ['a Finnish company', { kind: 'business', company: { ...COMPANY, organizationNumber: '2077474-0' } }, {}],
+  ['an Italian phone', { person: { ...PERSON, phone: '+393471234567' } }, {}],
   ['an eID that is not needed', { person: { ...PERSON, ssn: '196208179256' }, identification: EID }, {}],
   ['a business', { kind: 'business', company: COMPANY }, {}],
   ['members and a package', { members: [member('bo@example.com')], planId: 'digital' }, {}],
@@ -41,6 +63,20 @@ test.each<[section: string, start: string, Partial<OnboardingRequest>, Partial<T
   ['14.1', 'person.email: Payway takes no address', { person: { ...PERSON, email: 'user@mail.example-site.se' } }, {}],
   ['14.2', 'person.phone:', { person: { ...PERSON, phone: '+46123' } }, {}],
   ['14.3', 'person.ssn:', { person: { ...PERSON, ssn: '010190-123A' } }, {}],
+  ...NOT_SWEDISH.map(([ssn, countryCode]): [string, string, Partial<OnboardingRequest>, Partial<Tenant>] => [
+    '14.3',
+    'person.ssn: Payway takes Swedish numbers only',
+    { person: { ...PERSON, ssn, ...(countryCode && { countryCode }) } },
+    {},
+  ]),
+  ...NO_COMPANY.map(
+    ([organizationNumber, countryCode]): [string, string, Partial<OnboardingRequest>, Partial<Tenant>] => [
+      '14.4',
+      'company.organizationNumber: Payway takes',
+      { kind: 'business', company: { ...COMPANY, organizationNumber }, person: { ...PERSON, countryCode } },
+      {},
+    ],
+  ),
   ['5.1', 'company: a business account needs', { kind: 'business' }, {}],
   ['14.4', 'company.organizationNumber:', { kind: 'business', company: { ...COMPANY, organizationNumber: '1' } }, {}],
   ['5.1', 'company: a family account has none', { company: COMPANY }, {}],

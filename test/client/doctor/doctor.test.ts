@@ -97,6 +97,25 @@ test('a stored run of another key is a failed check with its remedy', async () =
   await client.close();
 });
 
+test('runs of another provider than the one asked about, which no worker serves, are a failed check', async () => {
+  const own = { ...env, TEMPORAL_NAMESPACE: 'default', ONBOARDING_TASK_QUEUE: `doctor-other-${process.pid}` };
+  const client = await OnboardingClient.connect(readClientConfig(own));
+  const request = singleRequest({ provider: 'facilioo' });
+  await client.start(request);
+  const found = await eventually(
+    () => findings(own),
+    (all) => all.filter(({ check }) => check === 'workers').length > 2,
+  );
+  expect(found).toContainEqual({
+    check: 'workers',
+    state: 'failed',
+    detail: 'No worker serves facilioo, so its runs wait',
+    remedy: 'Start one with "onboard worker --role facilioo".',
+  });
+  await client.cancel('facilioo', request.reference);
+  await client.close();
+});
+
 test.each([
   [{ ONBOARDING_KEYS: '' }, ['settings failed']],
   [{ TEMPORAL_ADDRESS: '127.0.0.1:9', ONBOARDING_CALL_DEADLINE: 'PT1S' }, ['settings ok', 'key ok', 'server failed']],

@@ -51,7 +51,9 @@ test.each<[object, string[]]>([
   [{ changeId: CANARY.repeat(9) }, [`changeId: ${ID}`]],
   [
     { changeId: '19900101-1234' },
-    ['changeId: looks like a national ID; use a key of your own without personal data, it stands in logs and lists.'],
+    [
+      'changeId: looks like a national ID, and it stands in logs and lists; use a key of your own without personal data, or one that "onboard reference new" makes.',
+    ],
   ],
   [{ ifBusy: CANARY }, ['ifBusy: must be one of wait, refuse; correct it.']],
   [{ by: '' }, ['by: must be 1 to 200 characters without line breaks; correct it.']],

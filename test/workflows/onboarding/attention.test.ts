@@ -13,11 +13,16 @@ const decide = (action: 'retry' | 'skip' | 'abort', step = 'createAccount', word
 it('waits for an operator when the provider refuses the data; corrected and retried, it goes on', async () => {
   suite = await openSuite();
   suite.provider.verified = true;
-  suite.provider.fail('createAccount', permanent('Invalid'));
+  suite.provider.fail('createAccount', permanent('Invalid', 'refused (422, fields plan_id).'));
   suite.temporal.startClock = 'real';
   const run = await suite.start();
   const story = await run.until(({ attention }) => attention !== undefined);
-  expect(story.attention).toMatchObject({ step: 'createAccount', code: 'Invalid', allowed: ['retry', 'abort'] });
+  expect(story.attention).toMatchObject({
+    step: 'createAccount',
+    code: 'Invalid',
+    sentence: 'refused (422, fields plan_id).',
+    allowed: ['retry', 'abort'],
+  });
   expect(story.next).toMatch(/^createAccount needs a decision \(Invalid\): retry, abort; without one/);
   await run.handle.executeUpdate(correct, { args: [{ path: 'person.email', value: 'right@example.com' }] });
   await run.handle.executeUpdate(resolve, decide('retry'));
