@@ -1,5 +1,7 @@
+import type { Known } from '../../contract/activities.ts';
 import { isRecord } from '../http/answer.ts';
 import type { Explain, Explanation } from '../http/answer.ts';
+import type { HttpError } from '../http/errors.ts';
 
 /**
  * Reads the standardized envelope and the four legacy shapes (Defentry contract, sections 2.3 and 2.4); any other body is not Defentry's.
@@ -11,6 +13,19 @@ export const explain: Explain = (body, { status, headers }) => {
   const throttled = said.vendorCode === 'RATE_LIMITED' || (status === 409 && headers['retry-after'] !== undefined);
   return throttled ? { ...said, code: 'Throttled' } : said;
 };
+
+/** Whether a conflict means that it is so already: what a look says decides, and where it cannot tell, a conflict that names its code. */
+export function isBorneOut(error: HttpError, said: Known): boolean {
+  return said === 'yes' || (said === 'unknown' && error.vendorCode !== undefined);
+}
+
+/**
+ * A conflict that a look does not bear out. In the legacy format a 409 may as well be throttling (section 2.2), which names no code: then the
+ * call is made again.
+ */
+export function unlessAmbiguous(error: HttpError): HttpError {
+  return error.code === 'Conflict' && error.vendorCode === undefined ? error.as('Unavailable') : error;
+}
 
 function standardized(body: unknown): Explanation | undefined {
   if (!isRecord(body) || !isRecord(body.error)) return undefined;
