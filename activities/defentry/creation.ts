@@ -1,3 +1,4 @@
+import type { Known } from '../../contract/activities.ts';
 import { needsPerson } from '../failure.ts';
 import { HttpError, ifThere, isHttpError } from '../http/errors.ts';
 import type { DefentryClient } from './client.ts';
@@ -7,6 +8,8 @@ interface Creation {
   made: string | undefined;
   /** The look that finds it at the next attempt. */
   look: () => Promise<{ id: string } | undefined>;
+  /** Whether something was made, by what else tells it: for an answer without an id after which the look finds nothing. */
+  isMade: () => Promise<Known>;
   /** Takes it back; whether it is proven gone. */
   takeBack: (id: string) => Promise<boolean>;
 }
@@ -16,9 +19,10 @@ interface Creation {
  * name a creation takes the reference is not documented (Defentry contract, section 3.5): one that was not kept would be noticed only after
  * a lost answer, when our own account looks like somebody else's. What could not be found again is taken back while its id is known.
  */
-export async function foundAgain({ made, look, takeBack }: Creation): Promise<string> {
+export async function foundAgain({ made, look, isMade, takeBack }: Creation): Promise<string> {
   const found = await readBack(look);
   if (found && (made === undefined || found.id === made)) return found.id;
+  if (made === undefined && (await readBack(isMade)) === 'no') throw notMade();
   const isGone = made !== undefined && (await takeBack(made));
   throw needsPerson('ContractViolation', isGone ? TAKEN_BACK : LEFT_BEHIND);
 }
@@ -28,8 +32,14 @@ const REMEDY = 'name the field by which a creation takes the external id';
 const TAKEN_BACK = `${NOT_KEPT}, so it was removed again; ${REMEDY}, then retry.`;
 const LEFT_BEHIND = `${NOT_KEPT}, and it is not proven removed; remove it in the CRM portal and ${REMEDY}, then retry.`;
 
+/** Such as after the empty success of something in between. */
+function notMade(): HttpError {
+  const route = 'GET /api/v1/account/external-id/{externalId}';
+  return new HttpError('UnknownOutcome', { provider: 'Defentry', route, vendorCode: 'NOTHING_MADE' });
+}
+
 /** A look that fails says nothing of the creation before it: what was made is left, and the next attempt finds it by its first look. */
-async function readBack<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
+async function readBack<T>(look: () => Promise<T>): Promise<T> {
   try {
     return await look();
   } catch (error) {

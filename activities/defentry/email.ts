@@ -44,10 +44,11 @@ export async function changeEmail(
   const account = await accounts.get(accountId);
   const shown = shows(account.email, email);
   if (mayWait) return { proven: shown === 'yes', verificationNeeded: shown !== 'yes' };
+  const proven = proof(shown, ACCOUNT);
   const isActive = changed === 'deactivates' && (await isConfirmed(accounts, account)) === 'yes';
   // Nobody has clicked yet, so nothing would ever tell that somebody did.
   if (isActive && (!wasShown || wasSent() !== 'no')) throw needsPerson('ContractViolation', STAYS_ACTIVE);
-  return { ...proof(shown, ACCOUNT), verificationNeeded: changed === 'deactivates' && !isActive };
+  return { ...proven, verificationNeeded: changed === 'deactivates' && !isActive };
 }
 
 const STAYS_ACTIVE =

@@ -2,6 +2,7 @@ import { rejected } from '../failure.ts';
 import type { Known } from '../../contract/activities.ts';
 import type { Person } from '../../contract/request.ts';
 import { HttpError, ifThere, isHttpError } from '../http/errors.ts';
+import { not } from '../proof.ts';
 import type { DefentryClient } from './client.ts';
 import { unlessAmbiguous } from './errors.ts';
 import { withoutHyphen } from './schemas.ts';
@@ -45,6 +46,11 @@ export async function isEmailFree(accounts: Accounts, email: string): Promise<Kn
   }
 }
 
+/** Whether an account has this address; one without an address may have been made all the same. */
+export async function isAddressTaken(accounts: Accounts, { email }: Pick<Person, 'email'>): Promise<Known> {
+  return email ? not(await isEmailFree(accounts, email)) : 'unknown';
+}
+
 /**
  * Looked up as given and, when that is not known, without its hyphen (section 9.7). Where the account that is found shows its SSN, that decides:
  * a look-up may go by fewer digits than the whole.
@@ -52,7 +58,7 @@ export async function isEmailFree(accounts: Accounts, email: string): Promise<Kn
 export async function isSsnTaken(accounts: Accounts, ssn: string): Promise<boolean> {
   for (const form of new Set([ssn, withoutHyphen(ssn)])) {
     const id = await ifThere(accounts.getIdBySsn(form));
-    if (id !== undefined && (await accounts.showsSsn(id, ssn)) !== 'no') return true;
+    if (id !== undefined && (await ifThere(accounts.showsSsn(id, ssn))) !== 'no') return true;
   }
   return false;
 }

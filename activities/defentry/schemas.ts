@@ -116,7 +116,7 @@ function firstTold(said: Known[]): Known {
 
 /** `data.id`, `id`, or a bare `data` (section 9.7). */
 export const accountId = z.preprocess((body) => {
-  const inner = isRecord(body) ? (body.data ?? body.id) : body;
+  const inner = isRecord(body) ? (body.data ?? body.id) : undefined;
   return isRecord(inner) ? inner.id : inner;
 }, id);
 

@@ -25,6 +25,8 @@ export interface ContractCase {
   bodiless?: true;
   /** Repeats are answered by the vendor, not by a look before. */
   asksAgain?: true;
+  /** Its effect cannot be read back. */
+  unreadable?: true;
   /** Brings an account to where the step may run. */
   arrange: () => Promise<Ready>;
 }

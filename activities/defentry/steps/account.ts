@@ -1,13 +1,25 @@
-import type { OwnAccount, ProviderActivities } from '../../../contract/activities.ts';
+import type { Known, OwnAccount, ProviderActivities } from '../../../contract/activities.ts';
 import { notTold, notYet } from '../../failure.ts';
 import { ifThere, isHttpError } from '../../http/errors.ts';
+import { not, proof } from '../../proof.ts';
 import { accountBody } from '../body.ts';
 import type { DefentryClient } from '../client.ts';
 import type { DefentryConfig } from '../config.ts';
 import { foundAgain, isRemoved } from '../creation.ts';
 import { isBorneOut, unlessAmbiguous } from '../errors.ts';
-import { emailTaken, findOwn, isEmailFree, isOurs, isSsnTaken, mustBeOurs, refusal, ssnTaken } from '../lookup.ts';
-import { isConfirmed, readAccount } from '../standing.ts';
+import {
+  emailTaken,
+  findOwn,
+  isAddressTaken,
+  isEmailFree,
+  isOurs,
+  isSsnTaken,
+  mustBeOurs,
+  refusal,
+  ssnTaken,
+} from '../lookup.ts';
+import type { Account } from '../schemas.ts';
+import { ACCOUNT, isConfirmed, readAccount } from '../standing.ts';
 
 type Steps = Pick<
   ProviderActivities,
@@ -44,7 +56,8 @@ export function accountSteps({ accounts }: DefentryClient, config: DefentryConfi
         const made = await (kind === 'business' ? accounts.createBusiness(body) : accounts.create(body));
         const look = () => findOwn(accounts, reference);
         const takeBack = (id: string) => isRemoved(accounts, id);
-        return { accountId: await foundAgain({ made, look, takeBack }), created: true };
+        const isMade = () => isAddressTaken(accounts, person);
+        return { accountId: await foundAgain({ made, look, isMade, takeBack }), created: true };
       } catch (error) {
         if (!isHttpError(error, 'Conflict', 'Invalid')) throw error;
         // The clash may be with an earlier attempt of ours that was still under way at the first look.
@@ -76,13 +89,21 @@ export function accountSteps({ accounts }: DefentryClient, config: DefentryConfi
       return { needed: true };
     },
 
-    deactivateAccount: (own) => onOwn(own, v2 ? accounts.deactivateV2 : accounts.deactivate),
-    removeAccount: (own) => onOwn(own, (accountId) => accounts.remove(accountId)),
+    deactivateAccount: (own) =>
+      onOwn(own, v2 ? accounts.deactivateV2 : accounts.deactivate, (account) => not(account?.active ?? 'no')),
+    removeAccount: (own) => onOwn(own, accounts.remove, (account) => (account ? 'no' : 'yes')),
   };
 
-  async function onOwn(own: OwnAccount, act: (accountId: string) => Promise<void>): Promise<void> {
+  /** Done is what the account bears out, read back; also when it is gone. */
+  async function onOwn(
+    own: OwnAccount,
+    act: (accountId: string) => Promise<void>,
+    stands: (account: Account | undefined) => Known,
+  ): Promise<void> {
     const id = own.accountId ?? (await lookUp(own));
-    if (id !== undefined) await ifThere(act(id));
+    if (id === undefined) return;
+    await ifThere(act(id));
+    proof(stands(await ifThere(accounts.get(id))), ACCOUNT);
   }
 
   /** Somebody else's account under our reference is nothing of ours to take back. */

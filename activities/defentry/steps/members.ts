@@ -1,13 +1,14 @@
-import type { ProviderActivities } from '../../../contract/activities.ts';
+import type { Known, ProviderActivities } from '../../../contract/activities.ts';
 import type { Person } from '../../../contract/request.ts';
 import { needsPerson, notTold, notYet } from '../../failure.ts';
 import { HttpError, ifThere, isHttpError } from '../../http/errors.ts';
+import { all, not } from '../../proof.ts';
 import { personBody } from '../body.ts';
 import type { DefentryClient } from '../client.ts';
 import type { DefentryConfig } from '../config.ts';
 import { foundAgain } from '../creation.ts';
 import { isBorneOut, unlessAmbiguous } from '../errors.ts';
-import { findOwn, isOurs, mustBeOurs, refusal } from '../lookup.ts';
+import { findOwn, isAddressTaken, isOurs, mustBeOurs, refusal } from '../lookup.ts';
 import { isMember, memberExternalId } from '../membership.ts';
 import { takingOut } from '../removal.ts';
 import type { Member } from '../schemas.ts';
@@ -32,7 +33,9 @@ export function memberSteps({ accounts, members }: DefentryClient, config: Defen
         const body = personBody(person, externalId, config);
         const made = await (v2 ? members.addV2(accountId, body) : members.add(accountId, body));
         const takeBack = (id: string) => takeOut(accountId, { id, externalId, email: person.email });
-        return { memberId: await foundAgain({ made, look, takeBack }) };
+        const isMade = async () =>
+          not(all([not(await isListed(accountId, externalId, person)), not(await isAddressTaken(accounts, person))]));
+        return { memberId: await foundAgain({ made, look, isMade, takeBack }) };
       } catch (error) {
         if (!isHttpError(error, 'Conflict', 'Invalid')) throw error;
         const landed = await look();
@@ -86,6 +89,11 @@ export function memberSteps({ accounts, members }: DefentryClient, config: Defen
     if (found || ![...said.values()].includes('unknown')) return found;
     const elsewhere = await findOwn(accounts, externalId);
     return elsewhere && list.find(byId(elsewhere.id));
+  }
+
+  async function isListed(accountId: string, externalId: string, person: Person): Promise<Known> {
+    const said = (await members.list(accountId)).map((each) => isMember(each, externalId, person));
+    return said.includes('unknown') ? 'unknown' : 'no';
   }
 
   async function listed(accountId: string, memberId: string): Promise<Member> {

@@ -1,8 +1,9 @@
 import type { ProviderActivities } from '../../../contract/activities.ts';
 import { isHttpError } from '../../http/errors.ts';
+import { proof } from '../../proof.ts';
 import type { DefentryClient } from '../client.ts';
 import { isBorneOut, unlessAmbiguous } from '../errors.ts';
-import { enrolled, plain } from '../enrolment.ts';
+import { enrolled, listOf, plain } from '../enrolment.ts';
 
 export function watchlistSteps({ watchlists }: DefentryClient): Pick<ProviderActivities, 'enrolWatchlist'> {
   return {
@@ -16,7 +17,9 @@ export function watchlistSteps({ watchlists }: DefentryClient): Pick<ProviderAct
         const { isThere, ids } = await enrolled(watchlists, accountId, item);
         const saysSo = error.code === 'Conflict' && isBorneOut(error, isThere);
         if (!saysSo && ids.length === 0) throw unlessAmbiguous(error);
+        return;
       }
+      proof((await enrolled(watchlists, accountId, item)).isThere, listOf(item));
     },
   };
 }
