@@ -8,12 +8,14 @@ function linesThatName(text: string): string[] {
   return text.split('\n').filter((line) => VENDOR.test(line));
 }
 
-it('no workflow names a vendor: the list of providers is the only place', () => {
-  const files = readdirSync('workflows', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+it('neither a workflow nor the contract names a vendor: the list of providers is the only place', () => {
+  const files = ['workflows', 'contract']
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
+    )
+    .filter((file) => file.endsWith('.ts'));
   expect(files.length).toBeGreaterThan(30);
-  const found = files.flatMap((file) =>
-    linesThatName(readFileSync(path.join('workflows', file), 'utf8')).map((line) => `${file}: ${line}`),
-  );
+  const found = files.flatMap((file) => linesThatName(readFileSync(file, 'utf8')).map((line) => `${file}: ${line}`));
   expect(found).toEqual([
     `contract/request.ts: export const PROVIDERS = ['defentry', 'tulo-payway', 'facilioo'] as const;`,
   ]);
