@@ -15,15 +15,16 @@ export function createDispatcher(connectTimeoutMs: number): Dispatcher {
   });
 }
 
-/** The source tree has the file two folders up; `dist/` lies one deeper. */
-const MANIFEST = ['../../package.json', '../../../package.json']
-  .map((path) => new URL(path, import.meta.url))
-  .find((url) => existsSync(url));
-
 /** By it a vendor's support finds our calls. */
-export const USER_AGENT = `durable-onboarding/${versionIn(MANIFEST)}`;
+export const USER_AGENT = `durable-onboarding/${ownVersion()}`;
 
-function versionIn(manifest: URL | undefined): string {
-  if (!manifest) return 'unknown';
-  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(manifest, 'utf8'))).version;
+/** From our manifest: the source tree has it two folders up, `dist/` lies one deeper. */
+function ownVersion(): string {
+  for (const path of ['../../package.json', '../../../package.json']) {
+    const url = new URL(path, import.meta.url);
+    const manifest: unknown = existsSync(url) ? JSON.parse(readFileSync(url, 'utf8')) : undefined;
+    const read = z.object({ version: z.string() }).safeParse(manifest);
+    if (read.success) return read.data.version;
+  }
+  return 'unknown';
 }
