@@ -26,22 +26,14 @@ function throttled(fault: Extract<Fault, { kind: 'throttle' }>, dialect: Dialect
   return new VendorError(429, 'Too Many Attempts.', { headers });
 }
 
-function rewritten(as: Extract<Fault, { kind: 'rewritten' }>['as'], text: string): Partial<Encoded> {
-  switch (as) {
-    case 'nothing':
-      return { body: '' };
-    case 'blanks':
-      return { status: 200, body: ' \r\n' };
-    case 'byte-order-mark':
-      return { status: 200, body: `\uFEFF${text}` };
-    case 'gzip':
-      return text === '' ? {} : { body: gzipSync(text), headers: { 'content-encoding': 'gzip' } };
-    case 'latin-1':
-      return { body: Buffer.from(text, 'latin1') };
-    case 'utf-16':
-      return { body: Buffer.from(text, 'utf16le') };
-  }
-}
+const REWRITTEN: Record<Extract<Fault, { kind: 'rewritten' }>['as'], (text: string) => Partial<Encoded>> = {
+  nothing: () => ({ body: '' }),
+  blanks: () => ({ status: 200, body: ' \r\n' }),
+  'byte-order-mark': (text) => ({ status: 200, body: `\uFEFF${text}` }),
+  gzip: (text) => (text === '' ? {} : { body: gzipSync(text), headers: { 'content-encoding': 'gzip' } }),
+  'latin-1': (text) => ({ body: Buffer.from(text, 'latin1') }),
+  'utf-16': (text) => ({ body: Buffer.from(text, 'utf16le') }),
+};
 
 /** What becomes of the answer (`undefined`: there is none yet, go on). */
 export async function disturb(
@@ -73,7 +65,7 @@ export async function disturb(
       return { status, contentType: type, headers: extra, body };
     }
     case 'rewritten':
-      return encoded && encoded.status < 300 ? { ...encoded, ...rewritten(fault.as, String(encoded.body)) } : encoded;
+      return encoded && encoded.status < 300 ? { ...encoded, ...REWRITTEN[fault.as](String(encoded.body)) } : encoded;
     case 'schema-drift':
       return encoded && encoded.status < 300
         ? { ...encoded, status: encoded.body ? encoded.status : 200, body: JSON.stringify(fault.body) }

@@ -66,17 +66,16 @@ export function memberView(member: Account, options: DefentryOptions): Record<st
   return without({ ...person, ...acceptance(member, options) }, options);
 }
 
+const STATUS: Record<Account['invitation'], string> = { NONE: 'PENDING', PENDING: 'PENDING', ACCEPTED: 'ACTIVE' };
+
 function acceptance({ invitation, acceptedAt, active }: Account, { acceptance: shown }: DefentryOptions) {
-  switch (shown) {
-    case 'invitation_status':
-      return { invitation_status: invitation };
-    case 'status':
-      return { status: { NONE: 'PENDING', PENDING: 'PENDING', ACCEPTED: 'ACTIVE' }[invitation] };
-    case 'accepted_at':
-      return { accepted_at: acceptedAt && wireTime(acceptedAt) };
-    case 'is_active':
-      return { is_active: active };
-  }
+  const told = {
+    invitation_status: invitation,
+    status: STATUS[invitation],
+    accepted_at: acceptedAt && wireTime(acceptedAt),
+    is_active: active,
+  };
+  return { [shown]: told[shown] };
 }
 
 function pick(fields: Record<string, unknown>, names: string[]): Record<string, unknown> {

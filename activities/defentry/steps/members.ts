@@ -10,7 +10,7 @@ import { foundAgain } from '../creation.ts';
 import { isBorneOut, unlessAmbiguous } from '../errors.ts';
 import { findOwn, isAddressTaken, isOurs, mustBeOurs, refusal } from '../lookup.ts';
 import { isMember, memberExternalId } from '../membership.ts';
-import { takingOut } from '../removal.ts';
+import { takeOut, takeOutAccount } from '../removal.ts';
 import type { Member } from '../schemas.ts';
 
 type Steps = Pick<ProviderActivities, 'addMember' | 'inviteMember' | 'awaitMemberAccepted' | 'removeMember'>;
@@ -19,9 +19,9 @@ type Steps = Pick<ProviderActivities, 'addMember' | 'inviteMember' | 'awaitMembe
  * Members, by the account's own list (Defentry contract, section 3.4). Assumption (section 9.8): it is either of accounts, which carry our
  * reference and are removed as accounts, or of plain persons, told by address and name, whom no documented route removes.
  */
-export function memberSteps({ accounts, members }: DefentryClient, config: DefentryConfig): Steps {
+export function memberSteps(client: DefentryClient, config: DefentryConfig): Steps {
+  const { accounts, members } = client;
   const v2 = config.routes === 'v2';
-  const { takeOut, takeOutAccount } = takingOut({ accounts, members });
 
   return {
     async addMember({ accountId, ownerReference, member: { reference, person } }) {
@@ -32,7 +32,7 @@ export function memberSteps({ accounts, members }: DefentryClient, config: Defen
       try {
         const body = personBody(person, externalId, config);
         const made = await (v2 ? members.addV2(accountId, body) : members.add(accountId, body));
-        const takeBack = (id: string) => takeOut(accountId, { id, externalId, email: person.email });
+        const takeBack = (id: string) => takeOut(client, accountId, { id, externalId, email: person.email });
         const isMade = async () =>
           not(all([not(await isListed(accountId, externalId, person)), not(await isAddressTaken(accounts, person))]));
         return { memberId: await foundAgain({ made, look, isMade, takeBack }) };
@@ -68,13 +68,13 @@ export function memberSteps({ accounts, members }: DefentryClient, config: Defen
       const list = await ifThere(members.list(accountId));
       if (!list) {
         // The account is gone, and its list with it; who is an account of its own may have stayed.
-        if (memberId !== undefined) await takeOutAccount({ id: memberId, externalId, email: person.email });
+        if (memberId !== undefined) await takeOutAccount(client, { id: memberId, externalId, email: person.email });
         return;
       }
       const there = memberId === undefined ? await among(list, externalId, person) : list.find(byId(memberId));
       // Somebody else's member under our reference is nothing of ours to take back.
       if (!there || (memberId === undefined && !isOurs(there, person))) return;
-      if (!(await takeOut(accountId, there))) throw needsPerson('ContractViolation', LEFT_BEHIND);
+      if (!(await takeOut(client, accountId, there))) throw needsPerson('ContractViolation', LEFT_BEHIND);
     },
   };
 

@@ -50,7 +50,7 @@ test('9.2: a rotated password: runs that go on trying make few logins, and go on
     else answer(response, 401, { message: 'Unauthenticated.' });
   });
   const { activities } = PROVIDER_ENTRIES.defentry.open({ ...ENV, DEFENTRY_BASE_URL: server.url });
-  const run = () => activities.findAccount!({ reference: 'ref-1', accountId: '1' });
+  const run = () => activities.findAccount({ reference: 'ref-1', accountId: '1' });
   const inThirtySeconds = async () => {
     for (let second = 0; second < 30; second += 1) {
       const runs = await Promise.allSettled(Array.from({ length: 5 }, run));

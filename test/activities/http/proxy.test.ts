@@ -11,7 +11,10 @@ let refuses = false;
 const tunnels = new Set<Socket>();
 const proxy = createServer().on('connect', (request, client: Socket) => {
   asked.push(request.url ?? '');
-  if (refuses) return void client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+  if (refuses) {
+    client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+    return;
+  }
   const target = connect(Number(new URL(server.url).port), '127.0.0.1', () => {
     client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     target.pipe(client).pipe(target);
