@@ -6,6 +6,7 @@ import { parseDuration } from '../contract/duration.ts';
 import { FAILURES } from '../contract/failures.ts';
 import type { PermanentCode, RejectedCode } from '../contract/failures.ts';
 import { isHttpError } from './http/errors.ts';
+import { sees, staysBlind } from './shared/looks.ts';
 
 /** The provider, or its rules, say no: one sentence that names field, rule and remedy, without values. */
 export function rejected(code: RejectedCode, sentence: string): ApplicationFailure {
@@ -26,8 +27,22 @@ export function unavailable(sentence: string, retryAfterMs: number): Application
   return bare(ApplicationFailure.create({ type: 'Unavailable', message: sentence, nextRetryDelay: retryAfterMs }));
 }
 
-/** Nothing to report yet. Each look waits twice as long as the one before, up to the poll's limit. */
+/** Nothing to report yet: the provider says so. Each look waits twice as long as the one before, up to the poll's limit. */
 export function notYet(sentence: string, poll: Poll): ApplicationFailure {
+  sees();
+  return lookAgain(sentence, poll);
+}
+
+/** The provider's answer does not tell. As `notYet`, until it is clear that it never will: then a person must look. */
+export function notTold(sentence: string, poll: Poll): ApplicationFailure {
+  return staysBlind(UNTOLD_MS) ? permanent('ContractViolation', sentence) : lookAgain(sentence, poll);
+}
+
+/** How long a wait may be told nothing: by answers that do not say it, or by none at all, as in any other step. */
+const UNTOLD_MS = 10 * 60_000;
+const UNANSWERED_MS = 60 * 60_000;
+
+function lookAgain(sentence: string, poll: Poll): ApplicationFailure {
   const attempt = asyncLocalStorage.getStore()?.info.attempt ?? 1;
   const nextRetryDelay = pollDelay(poll, attempt);
   const category = ApplicationFailureCategory.BENIGN;
@@ -42,16 +57,34 @@ export function pollDelay({ firstPoll, maxPoll }: Poll, attempt: number): number
   return Math.min(first * 2 ** (attempt - 1), most);
 }
 
-/** The one place where an error becomes a Temporal failure: `type` is its code, `nextRetryDelay` what the provider asked for. */
-export function toFailure(error: unknown, step: string): Error {
+/**
+ * The one place where an error becomes a Temporal failure: `type` is its code, `nextRetryDelay` what the provider asked for. Attempts of a wait
+ * (`isWait`) are looks, and it has no limit of its own but the person's deadline, so the looks that were not answered are counted.
+ */
+export function toFailure(error: unknown, step: string, isWait = false): Error {
   if (error instanceof TemporalFailure) return error;
   if (isHttpError(error)) {
-    const { code, message, retryAfterMs } = error;
-    const nonRetryable = (FAILURES.permanent as readonly string[]).includes(code);
+    const { code, message, retryAfterMs, passing } = error;
+    const isPermanent = (FAILURES.permanent as readonly string[]).includes(code);
+    const nonRetryable =
+      isWait && (passing || !isPermanent)
+        ? staysBlind(passing ? UNTOLD_MS : UNANSWERED_MS)
+        : isPermanent && !(passing && isEarly());
     const delay = retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs };
     return bare(ApplicationFailure.create({ type: code, message, nonRetryable, ...delay }));
   }
   return defect(error, step);
+}
+
+/** Attempts after which it is no hiccup any more: a quarter of a minute. */
+const HICCUPS = 4;
+
+function isEarly(): boolean {
+  return (asyncLocalStorage.getStore()?.info.attempt ?? 1) <= HICCUPS;
+}
+
+function isPoll(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && 'firstPoll' in input;
 }
 
 /** The same steps, failing with what `toFailure` makes of their errors. */
@@ -63,7 +96,7 @@ export function withFailures(steps: object): object {
       try {
         return await run(input);
       } catch (error) {
-        throw toFailure(error, step);
+        throw toFailure(error, step, isPoll(input));
       }
     },
   ]);

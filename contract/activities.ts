@@ -59,6 +59,13 @@ export interface CreatedAccount extends AccountRef {
   accountHash?: string;
 }
 
+/** How a provider may know the person who identifies. */
+export interface Addressed {
+  email: string;
+  /** The address that the account was created with, where that was another one. */
+  createdEmail?: string | undefined;
+}
+
 /** Pace of a poll; see `WaitPolicy`. */
 export interface Poll {
   firstPoll: IsoDuration;
@@ -99,10 +106,10 @@ export interface ProviderActivities {
   /** Also takes back a member whose id is not known because the answer to `addMember` was lost. */
   removeMember(input: AccountRef & { ownerReference: string; member: MemberRequest; memberId?: string }): Promise<void>;
   startIdentification(
-    input: AccountRef & { email: string; scheme: EidScheme; returnUrl: string },
+    input: AccountRef & Addressed & { scheme: EidScheme; returnUrl: string },
   ): Promise<IdentificationLink>;
   awaitIdentification(
-    input: AccountRef & { email: string; identificationId: string } & Poll,
+    input: AccountRef & Addressed & { identificationId: string } & Poll,
   ): Promise<{ outcome: IdentificationOutcome }>;
   /** Ends when a read-back says on, or when the provider accepted the call and cannot be read (`proven: false`). */
   enableSsnMonitoring(input: AccountRef): Promise<{ proven: boolean }>;

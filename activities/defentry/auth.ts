@@ -1,8 +1,11 @@
-import { tokenAuth } from '../http/auth.ts';
+import { needsPerson } from '../failure.ts';
+import { authorised, loginFailure, tokenAuth } from '../http/auth.ts';
 import type { Auth } from '../http/auth.ts';
+import { isHttpError } from '../http/errors.ts';
 import { at } from '../http/path.ts';
 import type { Send } from '../http/send.ts';
 import type { DefentryConfig } from './config.ts';
+import { profile } from './resources/profile.ts';
 import * as schemas from './schemas.ts';
 
 /** `POST /api/v1/crm/auth/login` (Defentry contract, section 1.3). Its own 401 is final: this call carries no `auth`. */
@@ -34,3 +37,34 @@ export function ssoRoutes(send: Send, { clientId, clientSecret }: Sso) {
 export function appAuth(send: Send, sso: Sso, email: string): Auth {
   return tokenAuth(() => ssoRoutes(send, sso).token(email));
 }
+
+/**
+ * The token of the account's own user. Which of its addresses SSO knows the account by is the one that it was created with (section 1.5), or,
+ * after a change, perhaps another; and an address may have become another customer's. So each is tried, and taken only if it leads to this account.
+ */
+export async function ownAuth(send: Send, sso: Sso, accountId: string, emails: string[]): Promise<Auth> {
+  for (const email of new Set(emails)) {
+    const auth = await letIn(send, sso, email);
+    if (auth && (await profile(authorised(send, auth)).get()).id === accountId) return auth;
+  }
+  throw needsPerson('Forbidden', NOT_LET_IN);
+}
+
+/** Refused for this address, or the secret is wrong: the other addresses tell. */
+async function letIn(send: Send, sso: Sso, email: string): Promise<Auth | undefined> {
+  let first: string | undefined;
+  try {
+    first = await ssoRoutes(send, sso).token(email);
+  } catch (error) {
+    if (isHttpError(error, 'NotFound', 'Invalid', 'Forbidden')) return undefined;
+    throw isHttpError(error) ? loginFailure(error) : error;
+  }
+  return tokenAuth(async () => {
+    const token = first ?? (await ssoRoutes(send, sso).token(email));
+    first = undefined;
+    return token;
+  });
+}
+
+const NOT_LET_IN =
+  'identification: Defentry’s SSO lets nobody in to this account by any of its addresses; check that the account is active and has the address that it was created with, then retry.';

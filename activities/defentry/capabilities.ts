@@ -1,7 +1,7 @@
 import type { Capabilities } from '../../contract/capabilities.ts';
 import { CHANGE_KINDS } from '../../contract/change.ts';
 import { WATCHLIST_KINDS } from '../../contract/request.ts';
-import type { WatchlistKind } from '../../contract/request.ts';
+import type { DefentryConfig } from './config.ts';
 import { DETAILS } from './details.ts';
 import type { EidAdapter } from './eid.ts';
 
@@ -26,7 +26,11 @@ export const CAPABILITIES: Capabilities = {
   listAccounts: true,
 };
 
-/** What this deployment can do: the eID only with an adapter, and the watchlists that are configured. */
-export function capabilitiesWith(eid: EidAdapter | undefined, watchlists: WatchlistKind[]): Capabilities {
-  return { ...CAPABILITIES, watchlists, identification: eid ? CAPABILITIES.identification : [] };
+/** What this deployment can do: the eID only with an adapter, the watchlists that are configured, and no removal of plain members. */
+export function capabilitiesWith(
+  eid: EidAdapter | undefined,
+  { watchlists, members }: Pick<DefentryConfig, 'watchlists' | 'members'>,
+): Capabilities {
+  const identification = eid ? CAPABILITIES.identification : [];
+  return { ...CAPABILITIES, watchlists, identification, removeMember: members === 'accounts' };
 }

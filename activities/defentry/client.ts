@@ -1,7 +1,7 @@
 import { asyncLocalStorage } from '@temporalio/activity';
 import { createSend } from '../http/send.ts';
 import { authorised } from '../http/auth.ts';
-import { appAuth, crmAuth, logIn, ssoRoutes } from './auth.ts';
+import { appAuth, crmAuth, logIn, ownAuth, ssoRoutes } from './auth.ts';
 import type { DefentryConfig } from './config.ts';
 import { explain } from './errors.ts';
 import { accounts } from './resources/accounts.ts';
@@ -33,21 +33,24 @@ export function createClient(config: DefentryConfig) {
   const crm = authorised(send, crmAuth(send, config.login));
 
   return {
-    accounts: accounts(crm, baseUrl),
-    members: members(crm, baseUrl),
-    watchlists: watchlists(crm, baseUrl, licenceWatchlist),
+    accounts: accounts(crm),
+    members: members(crm),
+    watchlists: watchlists(crm, licenceWatchlist),
     /** A fresh login, only to see that it works. */
     logIn: () => logIn(send, config.login),
     sso: sso && {
       ...ssoRoutes(send, sso),
+      /** The door for the account's own user, by the first of these addresses that leads to it. */
+      open: async (accountId: string, emails: string[]) =>
+        authorised(send, await ownAuth(send, sso, accountId, emails)),
       /** The routes of one end user, under that user's app token. */
       as: (email: string) => {
         const own = authorised(send, appAuth(send, sso, email));
         return {
           send: own,
           profile: profile(own),
-          watchlists: ownWatchlists(own, baseUrl, licenceWatchlist),
-          alarms: ownAlarms(own, baseUrl),
+          watchlists: ownWatchlists(own, licenceWatchlist),
+          alarms: ownAlarms(own),
         };
       },
     },

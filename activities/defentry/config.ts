@@ -55,6 +55,11 @@ const schema = z
     DEFENTRY_MONITORING_FORBIDDEN: z.enum(['permission', 'plan']).default('permission'),
     /** Which version of each route that the vendor has in two: lists, updates, passwords, deactivation, members. */
     DEFENTRY_ROUTES: z.enum(['v1', 'v2']).default('v1'),
+    /**
+     * Assumption: what a member is. `accounts`: an account of its own, removed as one, wherever it shows itself to be one · `plain`: a person on the
+     * account's list, whom no documented route removes, so that members are listed as left behind.
+     */
+    DEFENTRY_MEMBERS: z.enum(['accounts', 'plain']).default('accounts'),
     /** Assumption: what names the member in an invitation by v1. */
     DEFENTRY_INVITE_BY: z.enum(['member_id', 'email']).default('member_id'),
     /** The watchlists that the vendor has here. Assumption: the routes of those that are not documented, so they are off until named. */
@@ -99,6 +104,7 @@ const schema = z
     changedEmail: env.DEFENTRY_CHANGED_EMAIL,
     monitoringForbidden: env.DEFENTRY_MONITORING_FORBIDDEN,
     routes: env.DEFENTRY_ROUTES,
+    members: env.DEFENTRY_MEMBERS,
     inviteBy: env.DEFENTRY_INVITE_BY,
     watchlists: env.DEFENTRY_WATCHLISTS,
     licenceWatchlist: env.DEFENTRY_LICENCE_WATCHLIST,

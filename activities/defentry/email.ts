@@ -1,10 +1,13 @@
+import type { Known } from '../../contract/activities.ts';
 import type { AppliedChange } from '../../contract/management.ts';
+import { wasSent } from '../attempts.ts';
+import { needsPerson } from '../failure.ts';
 import { isHttpError } from '../http/errors.ts';
-import { proof, shows } from '../proof.ts';
+import { all, proof, shows } from '../proof.ts';
 import type { DefentryClient } from './client.ts';
 import type { DefentryConfig } from './config.ts';
 import { refusal } from './lookup.ts';
-import { ACCOUNT } from './standing.ts';
+import { ACCOUNT, isConfirmed } from './standing.ts';
 
 type Accounts = DefentryClient['accounts'];
 
@@ -25,8 +28,9 @@ export async function changeEmail(
 ): Promise<AppliedChange> {
   const isShown = async () => shows((await accounts.get(accountId)).email, email);
   const mayWait = changed === 'replaces-when-confirmed';
+  const wasShown = (await isShown()) === 'yes';
   // The address that is shown may be about to give way to another one that waits for its click.
-  if (mayWait || (await isShown()) !== 'yes') {
+  if (mayWait || !wasShown) {
     try {
       await accounts.changeEmail(accountId, email);
     } catch (error) {
@@ -37,15 +41,18 @@ export async function changeEmail(
       if (mayWait) return { proven: false, verificationNeeded: false };
     }
   }
-  const shown = await isShown();
-  if (mayWait) {
-    return { proven: shown === 'yes', verificationNeeded: shown !== 'yes' };
-  }
-  return {
-    ...proof(shown, ACCOUNT),
-    verificationNeeded: changed === 'deactivates' && (await accounts.activationStatus(accountId)) !== 'yes',
-  };
+  const account = await accounts.get(accountId);
+  const shown = shows(account.email, email);
+  if (mayWait) return { proven: shown === 'yes', verificationNeeded: shown !== 'yes' };
+  const proven = proof(shown, ACCOUNT);
+  const isActive = changed === 'deactivates' && (await isConfirmed(accounts, account)) === 'yes';
+  // Nobody has clicked yet, so nothing would ever tell that somebody did.
+  if (isActive && (!wasShown || wasSent() !== 'no')) throw needsPerson('ContractViolation', STAYS_ACTIVE);
+  return { ...proven, verificationNeeded: changed === 'deactivates' && !isActive };
 }
+
+const STAYS_ACTIVE =
+  'DEFENTRY_CHANGED_EMAIL: the address is changed, but the account stayed active, so Defentry does not tell when the new one is confirmed; set what Defentry does here, or make sure of the address otherwise, then retry.';
 
 /** Whether the account says that this address is its own, and confirmed. */
 export async function isEmailChanged(
@@ -53,7 +60,8 @@ export async function isEmailChanged(
   accountId: string,
   email: string,
   changed: ChangedEmail,
-): Promise<boolean> {
-  if (shows((await accounts.get(accountId)).email, email) !== 'yes') return false;
-  return changed !== 'deactivates' || (await accounts.activationStatus(accountId)) === 'yes';
+): Promise<Known> {
+  const account = await accounts.get(accountId);
+  const shown = shows(account.email, email);
+  return changed === 'deactivates' ? all([shown, await isConfirmed(accounts, account)]) : shown;
 }

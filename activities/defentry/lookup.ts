@@ -2,7 +2,10 @@ import { rejected } from '../failure.ts';
 import type { Known } from '../../contract/activities.ts';
 import type { Person } from '../../contract/request.ts';
 import { HttpError, ifThere, isHttpError } from '../http/errors.ts';
+import { not } from '../proof.ts';
 import type { DefentryClient } from './client.ts';
+import { unlessAmbiguous } from './errors.ts';
+import { withoutHyphen } from './schemas.ts';
 import type { Account } from './schemas.ts';
 
 type Accounts = DefentryClient['accounts'];
@@ -18,12 +21,12 @@ export async function findOwn(accounts: Accounts, reference: string): Promise<Ac
 }
 
 /** Ours is only what carries our reference and, where the provider shows it, the address that we gave, or none when we gave none. */
-export function isOurs({ email }: Account, person: Pick<Person, 'email'>): boolean {
+export function isOurs({ email }: Pick<Account, 'email'>, person: Pick<Person, 'email'>): boolean {
   return email === undefined || (email ?? '').toLowerCase() === (person.email ?? '').toLowerCase();
 }
 
 /** For adopting it. */
-export function mustBeOurs(account: Account, person: Person): Account {
+export function mustBeOurs<T extends Pick<Account, 'email'>>(account: T, person: Person): T {
   if (isOurs(account, person)) return account;
   throw rejected(
     'AccountNotOurs',
@@ -36,16 +39,26 @@ export async function isEmailFree(accounts: Accounts, email: string): Promise<Kn
   try {
     return await accounts.checkUniqueness('email', email);
   } catch (error) {
-    const taken = isHttpError(error, 'Conflict') || (isHttpError(error, 'Invalid') && error.fields.includes('value'));
-    if (taken) return 'no';
+    if (isHttpError(error, 'Invalid') && error.fields.includes('value')) return 'no';
+    // Without a code it may as well be throttling (section 2.2).
+    if (isHttpError(error, 'Conflict')) return error.vendorCode === undefined ? 'unknown' : 'no';
     throw error;
   }
 }
 
-/** Looked up as given and, when that is not known, without hyphens (section 9.7). */
+/** Whether an account has this address; one without an address may have been made all the same. */
+export async function isAddressTaken(accounts: Accounts, { email }: Pick<Person, 'email'>): Promise<Known> {
+  return email ? not(await isEmailFree(accounts, email)) : 'unknown';
+}
+
+/**
+ * Looked up as given and, when that is not known, without its hyphen (section 9.7). Where the account that is found shows its SSN, that decides:
+ * a look-up may go by fewer digits than the whole.
+ */
 export async function isSsnTaken(accounts: Accounts, ssn: string): Promise<boolean> {
-  for (const form of new Set([ssn, ssn.replaceAll('-', '')])) {
-    if ((await ifThere(accounts.getIdBySsn(form))) !== undefined) return true;
+  for (const form of new Set([ssn, withoutHyphen(ssn)])) {
+    const id = await ifThere(accounts.getIdBySsn(form));
+    if (id !== undefined && (await ifThere(accounts.showsSsn(id, ssn))) !== 'no') return true;
   }
   return false;
 }
@@ -68,7 +81,7 @@ export async function refusal(
       return emailTaken(path);
   }
   if (person.ssn && (open || concerns('ssn')) && (await isSsnTaken(accounts, person.ssn))) return ssnTaken();
-  return error;
+  return unlessAmbiguous(error);
 }
 
 /** `path`: what stands before the field's name in what was asked for. */

@@ -28,7 +28,7 @@ export interface Defentry {
 /** The steps at Defentry. A partner with the vendor's real eID contract passes an adapter; otherwise configuration decides. */
 export function createDefentry(config: DefentryConfig, eid: EidAdapter | undefined = fromConfig(config)): Defentry {
   const client = createClient(config);
-  const capabilities = capabilitiesWith(eid, config.watchlists);
+  const capabilities = capabilitiesWith(eid, config);
   const tenant = { ...config, capabilities };
   const activities: DefentryActivities = {
     async checkRequest({ request }) {

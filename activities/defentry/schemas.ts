@@ -46,7 +46,6 @@ export const account = z
     has_ssn: flag,
     ssn: anything,
     is_ssn_monitoring_active: flag,
-    invitation_status: z.enum(['NONE', 'PENDING', 'ACCEPTED']).optional().catch(undefined),
   })
   .transform(({ ssn, has_ssn, ...rest }) => ({
     id: rest.id,
@@ -65,15 +64,64 @@ export const account = z
     active: rest.is_active,
     ssnPresent: has_ssn === 'unknown' && typeof ssn === 'string' && ssn !== '' ? ('yes' as const) : has_ssn,
     ssnMonitoring: rest.is_ssn_monitoring_active,
-    invitation: rest.invitation_status,
   }));
 export type Account = z.output<typeof account>;
 
+/** Whether the account shows this SSN as its own. The SSN itself is not kept; one that is masked, or in another form, does not tell. */
+export const showsSsn = (wanted: string) =>
+  wrapped(
+    z.object({ ssn: text }).transform(({ ssn }): Known => {
+      if (!ssn) return 'unknown';
+      const [shown, given] = [withoutHyphen(ssn), withoutHyphen(wanted)];
+      if (shown === given) return 'yes';
+      return /^\d{12}$/.test(shown) && /^\d{12}$/.test(given) ? 'no' : 'unknown';
+    }),
+  );
+
+/** Only of the form that has the century's digits: in shorter ones the sign tells apart who was born a hundred years before. */
+export function withoutHyphen(ssn: string): string {
+  return /^\d{8}-\d{4}$/.test(ssn) ? ssn.replace('-', '') : ssn;
+}
+
+/**
+ * A person on an account's list of members. Assumption (sections 3.4 and 9.8; no body is shown): it has an id and the person's fields. That the
+ * invitation was accepted is read from whatever tells it; in this order, since a member may be active without having accepted anything.
+ */
+export const member = z
+  .object({
+    id,
+    external_id: text,
+    email: text,
+    first_name: text,
+    last_name: text,
+    invitation_status: anything,
+    accepted_at: anything,
+    status: anything,
+    is_active: flag,
+  })
+  .transform(({ invitation_status, accepted_at, status, is_active, ...rest }) => ({
+    id: rest.id,
+    externalId: rest.external_id,
+    email: rest.email,
+    firstName: rest.first_name,
+    lastName: rest.last_name,
+    accepted: firstTold([word(invitation_status), instant(accepted_at), word(status), is_active]),
+    isInvited: invitation_status === 'PENDING',
+  }));
+export type Member = z.output<typeof member>;
+
+function firstTold(said: Known[]): Known {
+  return said.find((each) => each !== 'unknown') ?? 'unknown';
+}
+
 /** `data.id`, `id`, or a bare `data` (section 9.7). */
 export const accountId = z.preprocess((body) => {
-  const inner = isRecord(body) ? (body.data ?? body.id) : body;
+  const inner = isRecord(body) ? (body.data ?? body.id) : undefined;
   return isRecord(inner) ? inner.id : inner;
 }, id);
+
+/** A creation may answer without a body, or with one that has no id (section 9.8): then a look-up leads to it. */
+export const createdId = accountId.optional().catch(undefined);
 
 /** Top level, `data.token`, or `access_token` (section 9.2). */
 export const token = z.preprocess((body) => {
@@ -95,9 +143,20 @@ export const activation = wrapped(
     ),
 );
 
+const DONE = new Set(['ACTIVE', 'ACCEPTED', 'CONFIRMED']);
+const NOT_DONE = new Set(['INACTIVE', 'PENDING', 'NONE', 'INVITED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'REJECTED']);
+
+/** An open set: a word that is not known says nothing. */
 function word(value: unknown): Known {
-  if (value === 'ACTIVE') return 'yes';
-  return value === 'INACTIVE' || value === 'PENDING' ? 'no' : 'unknown';
+  const said = typeof value === 'string' ? value.toUpperCase() : '';
+  if (DONE.has(said)) return 'yes';
+  return NOT_DONE.has(said) ? 'no' : 'unknown';
+}
+
+/** When it happened, or `null` as long as it has not. */
+function instant(value: unknown): Known {
+  if (value === null) return 'no';
+  return typeof value === 'string' && value !== '' ? 'yes' : 'unknown';
 }
 
 /** Whether the value is free, in any of the spellings of section 9.6. */
@@ -127,7 +186,7 @@ export const page = <T>(item: z.ZodType<T>) =>
     z.object({
       data: z.array(item),
       links: z.object({ next: z.string().nullish() }).nullish().catch(undefined),
-      meta: z.object({ current_page: pageNumber, last_page: pageNumber }).nullish().catch(undefined),
+      meta: z.object({ current_page: pageNumber, last_page: pageNumber, total: pageNumber }).nullish().catch(undefined),
     }),
   );
 

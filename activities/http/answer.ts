@@ -21,7 +21,11 @@ export interface Explanation {
   correlationId?: string;
 }
 
-export type Explain = (body: unknown, answer: RawAnswer) => Explanation;
+/**
+ * The one place where a provider says what its error shape is. `undefined`: this body is not the vendor's, but of something in between, such as
+ * a proxy or an ingress, or it is none. Then nothing is believed of what the status says about the object that was asked for.
+ */
+export type Explain = (body: unknown, answer: RawAnswer) => Explanation | undefined;
 
 export interface Expectation<T> {
   facts: HttpErrorFacts;
@@ -33,29 +37,49 @@ export interface Expectation<T> {
 }
 
 /** The data of a success, or the classified `HttpError`. */
-export function interpret<T>(answer: RawAnswer, { facts, mutates, explain, schema }: Expectation<T>): T {
+export function interpret<T>(answer: RawAnswer, expected: Expectation<T>): T {
   const { status } = answer;
-  const known: HttpErrorFacts = { ...facts, status };
-  if (status < 200 || status > 299) {
-    const said = explain(parse(answer.text), answer);
-    const retryAfterMs = retryAfter(answer.headers, Date.now());
-    const code = said.code ?? codeOf(status, mutates);
-    const { vendorCode, fields = [], correlationId } = said;
-    throw new HttpError(code, { ...known, vendorCode, fields, correlationId, retryAfterMs });
+  const { mutates, schema } = expected;
+  const facts: HttpErrorFacts = { ...expected.facts, status };
+  if (status < 200 || status > 299) throw refusal(answer, expected, facts);
+  if (answer.text?.trim() === '') {
+    const result = schema.safeParse(undefined);
+    if (result.success) return result.data;
+    throw new HttpError(lost(mutates), { ...facts, vendorCode: 'NO_BODY' });
   }
-  const body = successBody(answer, known, mutates);
+  const isNeeded = (schema as ZodType) !== none;
+  if (!isJson(answer)) throw new HttpError(lost(mutates), { ...facts, vendorCode: 'NOT_JSON' });
+  if (answer.text === undefined && (isNeeded || answer.unreadable === 'TOO_LARGE')) {
+    // Of one that is read, the next one will be no other; of a change, a look tells.
+    const code = mutates && answer.unreadable !== 'TOO_LARGE' ? 'UnknownOutcome' : 'ContractViolation';
+    throw new HttpError(code, { ...facts, vendorCode: answer.unreadable });
+  }
+  const body = answer.text === undefined ? null : parse(answer.text);
+  if (body === undefined) throw new HttpError(lost(mutates), facts); // JSON that does not parse was cut off
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   const fields = result.error.issues.map((issue) => issue.path.join('.'));
-  throw new HttpError('ContractViolation', { ...known, fields });
+  throw new HttpError('ContractViolation', { ...facts, fields });
 }
 
+function refusal(answer: RawAnswer, { mutates, explain }: Expectation<unknown>, facts: HttpErrorFacts): HttpError {
+  const { status, headers, text } = answer;
+  const retryAfterMs = retryAfter(headers, Date.now());
+  const said = explain(parse(text), answer);
+  if (!said) {
+    const code = overheard(status, mutates);
+    return new HttpError(code, { ...facts, retryAfterMs, vendorCode: 'NOT_FROM_THE_PROVIDER' });
+  }
+  const code = said.code ?? codeOf(status, mutates);
+  const { vendorCode, fields = [], correlationId } = said;
+  // Once it may be a hiccup of the vendor's own: nothing was to be changed that would need the permission.
+  const passing = code === 'Forbidden' && !mutates;
+  return new HttpError(code, { ...facts, vendorCode, fields, correlationId, retryAfterMs, passing });
+}
+
+/** A status under the vendor's own words. */
 function codeOf(status: number, mutates: boolean): HttpErrorCode {
-  if (status < 400) return 'ContractViolation'; // a redirect: not followed
-  if (status === 408 || status === 425 || status === 503) return 'Unavailable'; // refused before it was executed
-  if (status >= 500) return lost(mutates);
   const codes: Partial<Record<number, HttpErrorCode>> = {
-    401: 'Unauthorized',
     403: 'Forbidden',
     404: 'NotFound',
     405: 'ContractViolation',
@@ -63,21 +87,26 @@ function codeOf(status: number, mutates: boolean): HttpErrorCode {
     409: 'Conflict',
     410: 'NotFound',
     415: 'ContractViolation',
-    429: 'Throttled',
   };
-  return codes[status] ?? 'Invalid';
+  const isPlain = status >= 400 && status < 500 && status !== 401 && status !== 408 && status !== 425 && status !== 429;
+  return isPlain ? (codes[status] ?? 'Invalid') : overheard(status, mutates);
 }
 
-/** A success may come without a body. One that is no JSON is somebody else's page; JSON that does not parse was cut off. */
-function successBody(answer: RawAnswer, facts: HttpErrorFacts, mutates: boolean): unknown {
-  if (answer.text === '') return undefined;
-  const type = String(answer.headers['content-type'] ?? '');
-  if (answer.text === undefined || !/^application\/(?:[\w.-]+\+)?json\b/i.test(type)) {
-    throw new HttpError('ContractViolation', facts);
-  }
-  const body = parse(answer.text);
-  if (body === undefined) throw new HttpError(lost(mutates), facts);
-  return body;
+/**
+ * What a status says whoever it comes from: that something is not there, is not allowed or clashes is not among it. A 401 is taken as one in any
+ * case: what it leads to is a new login. A refusal in between, without an effect, is all that a 4xx says; a 409 and a redirect may come after one.
+ */
+function overheard(status: number, mutates: boolean): HttpErrorCode {
+  if (status === 401) return 'Unauthorized';
+  if (status === 429) return 'Throttled';
+  const isRefused = status >= 400 && status < 500 && status !== 408 && status !== 409;
+  return isRefused ? 'Unavailable' : lost(mutates);
+}
+
+/** Says JSON, or nothing: one that is no JSON is somebody else's page. */
+function isJson({ headers }: RawAnswer): boolean {
+  const type = headers['content-type'];
+  return type === undefined || /^application\/(?:[\w.-]+\+)?json\b/i.test(String(type));
 }
 
 /** The code of a call whose answer did not arrive whole. */

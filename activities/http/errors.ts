@@ -6,7 +6,7 @@ export type HttpErrorCode = PermanentCode | TransientCode;
 /** What each code means, and what helps. Fixed sentences: nothing a vendor or a customer wrote gets in. */
 const SENTENCES: Record<HttpErrorCode, string> = {
   Throttled: 'the provider asks to slow down; the call was not executed',
-  Unavailable: 'the provider could not serve the call; it was not executed',
+  Unavailable: 'the provider could not be reached or did not serve the call, which has changed nothing',
   UnknownOutcome: 'no usable answer came; the call may have been executed and must be looked up before it is repeated',
   Unauthorized: 'the login was refused; check the credentials',
   Forbidden: 'the login lacks the permission, or the plan does not include this',
@@ -26,6 +26,8 @@ export interface HttpErrorFacts {
   fields?: readonly string[];
   correlationId?: string | undefined;
   retryAfterMs?: number | undefined;
+  /** Once it may be a hiccup; a person is called for when it stays so. */
+  passing?: boolean;
 }
 
 const CODE = /^[A-Z][A-Z0-9_]{0,47}$/;
@@ -48,6 +50,8 @@ export class HttpError extends Error {
   readonly fields: readonly string[];
   /** How long the provider asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  readonly passing: boolean;
+  readonly #facts: HttpErrorFacts;
 
   constructor(code: HttpErrorCode, facts: HttpErrorFacts) {
     const vendorCode = facts.vendorCode !== undefined && CODE.test(facts.vendorCode) ? facts.vendorCode : undefined;
@@ -63,6 +67,13 @@ export class HttpError extends Error {
     this.vendorCode = vendorCode;
     this.fields = fields;
     this.retryAfterMs = facts.retryAfterMs;
+    this.passing = facts.passing ?? false;
+    this.#facts = { ...facts, vendorCode, fields, correlationId: id };
+  }
+
+  /** The same call's failure, told as another one. */
+  as(code: HttpErrorCode, more: Partial<HttpErrorFacts> = {}): HttpError {
+    return new HttpError(code, { ...this.#facts, ...more });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { decode } from './decode.ts';
 import type { Method } from './path.ts';
 import type { Headers } from './retry-after.ts';
 
@@ -12,34 +13,56 @@ export interface RawRequest {
 export interface RawAnswer {
   status: number;
   headers: Headers;
-  /** `undefined` when it is larger than allowed. */
+  /** `undefined` when it cannot be read; then `unreadable` names what for. */
   text: string | undefined;
+  unreadable?: string;
 }
 
+/** Named so because no vendor's answer is that long. */
+const TOO_LARGE = 'TOO_LARGE';
+
 /**
- * One request, one answer. Follows no redirect, so a token never travels to another host. Rejects as undici does, or with
- * the signal's reason; a broken body rejects too, except under an error status, which says enough by itself.
+ * One request, one answer. Follows no redirect, so a token never travels to another host. `onSending` is called when the connection stands and
+ * the request goes out on it: what fails before has certainly not been sent. Rejects as undici does, or with the signal's reason; a broken body
+ * rejects too, except under an error status, which says enough by itself.
  */
 export async function exchange(
   dispatcher: Dispatcher,
   request: RawRequest,
-  signal: AbortSignal,
-  maxBytes: number,
+  { signal, maxBytes, onSending }: { signal: AbortSignal; maxBytes: number; onSending: () => void },
 ): Promise<RawAnswer> {
   const { method, url, headers, body } = request;
   const path = url.pathname + url.search;
   const options = { origin: url.origin, path, method, headers, body: body ?? null, signal };
-  const answer = await dispatcher.request(options);
+  const answer = await dispatcher.compose(telling(onSending)).request(options);
   const { statusCode: status } = answer;
   try {
-    return { status, headers: answer.headers, text: await read(answer.body, maxBytes) };
+    const bytes = await read(answer.body, maxBytes);
+    const decoded = bytes ? decode(bytes, answer.headers, maxBytes) : { unreadable: TOO_LARGE };
+    return { status, headers: answer.headers, text: undefined, ...decoded };
   } catch (error) {
     if (status < 400 || signal.aborted) throw error;
     return { status, headers: answer.headers, text: '' };
   }
 }
 
-async function read(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string | undefined> {
+/** TLS and a proxy's tunnel are part of the connection, so this is the only line that holds for each of their failures. */
+function telling(onSending: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart(controller, context) {
+        onSending();
+        handler.onRequestStart?.(controller, context);
+      },
+      onRequestUpgrade: (...told) => handler.onRequestUpgrade?.(...told),
+      onResponseStart: (...told) => handler.onResponseStart?.(...told),
+      onResponseData: (...told) => handler.onResponseData?.(...told),
+      onResponseEnd: (...told) => handler.onResponseEnd?.(...told),
+      onResponseError: (...told) => handler.onResponseError?.(...told),
+    });
+}
+
+async function read(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -48,5 +71,5 @@ async function read(body: Dispatcher.ResponseData['body'], maxBytes: number): Pr
     if (size > maxBytes) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

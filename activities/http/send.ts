@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
-import { Agent } from 'undici';
 import type { ZodType } from 'zod';
+import { USER_AGENT, createDispatcher } from './agent.ts';
 import { interpret, lost } from './answer.ts';
 import type { Explain } from './answer.ts';
 import type { Auth } from './auth.ts';
@@ -42,8 +42,8 @@ export interface SendOptions {
 /** `answer` is what a success must look like; `none` when any will do. */
 export type Send = <T>(target: Target, answer: ZodType<T>, options?: SendOptions) => Promise<T>;
 
-/** Failures after which it is certain that no byte of the request left this machine. */
-const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+/** Of every call. No compression is asked for: what comes is capped by its size. */
+const OWN_HEADERS = { 'user-agent': USER_AGENT, 'accept-encoding': 'identity' };
 
 /**
  * The only door to the network. Rejects with `HttpError`, or with the canceller's reason. Never retries: that is
@@ -53,7 +53,7 @@ export function createSend(options: HttpOptions): Send {
   const { provider, timeoutMs, maxBytes, explain } = options;
   const base = options.baseUrl.replace(/\/+$/, '');
   // Half the time for connecting, so that a dead host is told from an answer that was lost.
-  const dispatcher = new Agent({ connect: { timeout: timeoutMs / 2 } });
+  const dispatcher = createDispatcher(timeoutMs / 2);
 
   return async <T>(target: Target, answer: ZodType<T>, request: SendOptions = {}): Promise<T> => {
     const { method, route } = target;
@@ -65,18 +65,18 @@ export function createSend(options: HttpOptions): Send {
 
     const attempt = async (signal: AbortSignal, token: string | undefined): Promise<T> => {
       const headers = {
+        ...OWN_HEADERS,
         ...options.headers,
         ...(type === undefined ? {} : { 'content-type': type }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       };
-      const raw = await exchange(dispatcher, { method, url, headers, body }, signal, maxBytes).catch(
+      let isSent = false;
+      const onSending = (): void => void (isSent = true);
+      const raw = await exchange(dispatcher, { method, url, headers, body }, { signal, maxBytes, onSending }).catch(
         (error: unknown) => {
           if (signal.aborted && signal.reason !== TIMED_OUT) throw signal.reason;
-          const reason = signal.aborted ? 'TIMED_OUT' : systemCode(error);
-          throw new HttpError(NOT_SENT.has(reason ?? '') ? 'Unavailable' : lost(mutates), {
-            ...facts,
-            vendorCode: reason,
-          });
+          const vendorCode = signal.aborted ? 'TIMED_OUT' : systemCode(error);
+          throw new HttpError(isSent ? lost(mutates) : 'Unavailable', { ...facts, vendorCode });
         },
       );
       return interpret(raw, { facts, mutates, explain, schema: answer });

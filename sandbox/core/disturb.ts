@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import type { Fault } from './fault.ts';
 import { VendorError, type Dialect, type Encoded } from './http.ts';
 
@@ -25,6 +26,15 @@ function throttled(fault: Extract<Fault, { kind: 'throttle' }>, dialect: Dialect
   return new VendorError(429, 'Too Many Attempts.', { headers });
 }
 
+const REWRITTEN: Record<Extract<Fault, { kind: 'rewritten' }>['as'], (text: string) => Partial<Encoded>> = {
+  nothing: () => ({ body: '' }),
+  blanks: () => ({ status: 200, body: ' \r\n' }),
+  'byte-order-mark': (text) => ({ status: 200, body: `\uFEFF${text}` }),
+  gzip: (text) => (text === '' ? {} : { body: gzipSync(text), headers: { 'content-encoding': 'gzip' } }),
+  'latin-1': (text) => ({ body: Buffer.from(text, 'latin1') }),
+  'utf-16': (text) => ({ body: Buffer.from(text, 'utf16le') }),
+};
+
 /** What becomes of the answer (`undefined`: there is none yet, go on). */
 export async function disturb(
   fault: Fault,
@@ -45,11 +55,17 @@ export async function disturb(
     case 'html-503':
       return HTML_503;
     case 'truncated-json': {
-      const whole = encoded?.body || '{"data":{}}';
+      const whole = String(encoded?.body || '{"data":{}}');
       return (
         encoded && { ...encoded, status: encoded.body ? encoded.status : 200, body: whole.slice(0, whole.length / 2) }
       );
     }
+    case 'in-between': {
+      const { status, type, body, headers: extra } = fault;
+      return { status, contentType: type, headers: extra, body };
+    }
+    case 'rewritten':
+      return encoded && encoded.status < 300 ? { ...encoded, ...REWRITTEN[fault.as](String(encoded.body)) } : encoded;
     case 'schema-drift':
       return encoded && encoded.status < 300
         ? { ...encoded, status: encoded.body ? encoded.status : 200, body: JSON.stringify(fault.body) }

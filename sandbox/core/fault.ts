@@ -21,6 +21,20 @@ const disturbance = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('truncated-json') }),
   /** The older response format in spite of what was asked for. */
   z.object({ kind: z.literal('legacy-body') }),
+  /** What stands in between answers instead of the vendor: an ingress without a backend by default, a proxy's page, a redirect. */
+  z.object({
+    kind: z.literal('in-between'),
+    status: z.number().int().min(200).max(599).default(404),
+    type: z.string().default('text/plain'),
+    body: z.string().default('default backend - 404'),
+    headers: z.record(z.string(), z.string()).default({}),
+    when: when.default('before'),
+  }),
+  /** The vendor's own success in other bytes, after the effect. */
+  z.object({
+    kind: z.literal('rewritten'),
+    as: z.enum(['nothing', 'blanks', 'byte-order-mark', 'gzip', 'latin-1', 'utf-16']),
+  }),
   /** A success whose body is not what the contract says, after the effect. */
   z.object({ kind: z.literal('schema-drift'), body: z.json().default({ result: { unexpected: true } }) }),
 ]);

@@ -28,7 +28,7 @@ export interface Encoded {
   status: number;
   contentType: string;
   headers: Record<string, string>;
-  body: string;
+  body: string | Buffer;
 }
 
 /** A vendor's "no". Thrown by handlers; undoes the transaction. */

@@ -43,7 +43,7 @@ function callOf(request: FastifyRequest<Shape>, headers: Record<string, string>)
 
 export function send(reply: FastifyReply, encoded: Encoded): FastifyReply {
   reply.code(encoded.status).headers(encoded.headers);
-  return encoded.body === '' ? reply.send() : reply.type(encoded.contentType).send(encoded.body);
+  return encoded.body.length === 0 ? reply.send() : reply.type(encoded.contentType).send(encoded.body);
 }
 
 function drop(request: FastifyRequest<Shape>, reply: FastifyReply): FastifyReply {

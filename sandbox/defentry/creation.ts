@@ -1,7 +1,7 @@
 import { requestConfirmation, activate } from './confirmation.ts';
 import type { Account } from './model.ts';
 import { startMonitoring } from './monitoring.ts';
-import { record, type State } from './state.ts';
+import { isPlain, plainId, record, type State } from './state.ts';
 import { refuseTaken } from './uniqueness.ts';
 import type { Person } from './validation.ts';
 
@@ -9,14 +9,15 @@ type Particulars = Pick<Account, 'type'> &
   Partial<Pick<Account, 'companyName' | 'organizationNumber'>> & { owner?: Account };
 
 function newAccount(state: State, person: Person, { owner, ...particulars }: Particulars): Account {
-  const number = state.accounts.nextNumber();
+  const isListed = owner !== undefined && state.options.members === 'plain';
+  const number = (isListed ? state.members : state.accounts).nextNumber();
   const now = state.now().toISOString();
   return {
     companyName: null,
     organizationNumber: null,
     ...particulars,
-    id: state.options.idType === 'integer' ? String(number) : `acc-${number}`,
-    externalId: person.external_id ?? null,
+    id: isListed ? plainId(number) : state.options.idType === 'integer' ? String(number) : `acc-${number}`,
+    externalId: isListed ? null : (person.external_id ?? null),
     firstName: person.first_name,
     lastName: person.last_name,
     email: person.email ?? null,
@@ -35,6 +36,7 @@ function newAccount(state: State, person: Person, { owner, ...particulars }: Par
     supervisorId: null,
     ownerId: owner?.id ?? null,
     invitation: 'NONE',
+    acceptedAt: null,
     passwordSet: false,
     confirmationSentAt: null,
     deleted: false,
@@ -49,8 +51,8 @@ function newAccount(state: State, person: Person, { owner, ...particulars }: Par
  * accepted its invitation.
  */
 export function createAccount(state: State, person: Person, particulars: Particulars): Account {
-  refuseTaken(state, { email: person.email, ssn: person.ssn, externalId: person.external_id });
   let account = newAccount(state, person, particulars);
+  if (!isPlain(account)) refuseTaken(state, { email: person.email, ssn: person.ssn, externalId: person.external_id });
   state.accounts.put(account);
   record(state, particulars.owner ? 'member.added' : 'account.created', account);
   if (account.ssn !== null) record(state, 'ssn.written', account, { kind: 'creation' });

@@ -2,10 +2,10 @@ import { VendorError } from '../core/http.ts';
 import { activate } from './confirmation.ts';
 import { createAccount } from './creation.ts';
 import type { Account } from './model.ts';
-import { change, record, type State } from './state.ts';
+import { change, isPlain, record, type State } from './state.ts';
 import type { Person } from './validation.ts';
 
-/** Assumption, for this whole file (3.4 shows no bodies): members are accounts of their own that belong to an owner. */
+/** Assumption, for this whole file (3.4 shows no bodies): members are accounts of their own, or plain persons, that belong to an owner. */
 export const membersOf = ({ accounts }: State, owner: Account): Account[] =>
   accounts.find('ownerId', owner.id).filter(({ deleted }) => !deleted);
 
@@ -34,7 +34,9 @@ export function invite(state: State, member: Account): Account {
 
 /** The member's click: it proves the address too. */
 export function acceptInvitation(state: State, member: Account): void {
-  const accepted = change(state, member, { invitation: 'ACCEPTED', emailConfirmed: member.email !== null });
+  const acceptedAt = state.now().toISOString();
+  const accepted = change(state, member, { invitation: 'ACCEPTED', acceptedAt, emailConfirmed: member.email !== null });
   record(state, 'invitation.accepted', accepted);
-  if (!accepted.deactivated) activate(state, accepted);
+  if (isPlain(accepted)) change(state, accepted, { active: true });
+  else if (!accepted.deactivated) activate(state, accepted);
 }

@@ -30,6 +30,7 @@ export interface Account extends Row {
   /** The account it is a member of. */
   ownerId: string | null;
   invitation: Invitation;
+  acceptedAt: string | null;
   passwordSet: boolean;
   confirmationSentAt: string | null;
   deleted: boolean;

@@ -63,8 +63,8 @@ export const optionsSchema = z.strictObject({
   uniqueness: z.enum(['is_unique', 'unique', 'exists', 'is_taken', 'conflict', 'invalid']).default('is_unique'),
   /** 9.7: where the look-up by SSN has the id. */
   ssnLookup: z.enum(['data.id', 'id', 'data']).default('data.id'),
-  /** 9.7: whether it knows an SSN in the other form too. */
-  ssnLookupForms: z.enum(['any', 'as-created']).default('any'),
+  /** 9.7: whether it knows an SSN in the other form too; `last-ten`: also that of a birth a hundred years before. */
+  ssnLookupForms: z.enum(['any', 'as-created', 'last-ten']).default('any'),
   /** 9.7: how lists come: in pages that `links` or only `meta` tell of, or whole, under `data` or bare. */
   lists: z.enum(['links', 'meta', 'whole', 'bare']).default('links'),
   /** 9.7: status of an unknown account id. */
@@ -79,6 +79,15 @@ export const optionsSchema = z.strictObject({
   monitoringWithoutSsn: z.literal([409, 422]).default(409),
   /** 9.8: status of a change to the plan that the account has. */
   samePlan: z.literal([409, 200]).default(409),
+  /** 2.5, 9.8: what a creation of an account or a member answers: the object, its id alone, or nothing. */
+  creationAnswers: z.enum(['account', 'id', 'nothing']).default('account'),
+  /**
+   * 3.4, 9.8: what a member is. `accounts`: an account of its own, with an external id, removed as one · `plain`: a person on the account's list,
+   * with an id of that list, which no account look-up knows and no documented route removes.
+   */
+  members: z.enum(['accounts', 'plain']).default('accounts'),
+  /** 3.4, 9.8: how a list of members shows that the invitation was accepted. */
+  acceptance: z.enum(['invitation_status', 'status', 'accepted_at', 'is_active']).default('invitation_status'),
   /** 9.8: what names the member to be invited. */
   inviteBy: z.enum(['either', 'member_id', 'email']).default('either'),
   /** 9.8: status of a confirmation mail that is sent, and of one for an address that is confirmed. */

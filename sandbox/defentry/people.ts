@@ -3,7 +3,7 @@ import type { OutboxItem } from '../core/outbox.ts';
 import { confirmEmail } from './confirmation.ts';
 import { decideEid } from './eid.ts';
 import { acceptInvitation } from './members.ts';
-import { accountOf, type State } from './state.ts';
+import { accountOf, isPlain, type State } from './state.ts';
 import { confirmItem } from './watchlists.ts';
 
 /** What the customer's click does. Answers where the browser goes next, if anywhere. */
@@ -13,7 +13,8 @@ export function act(
   action: string,
   input: Record<string, unknown>,
 ): string | undefined {
-  const account = accountOf(state, item.accountId);
+  const named = state.accounts.get(item.accountId);
+  const account = named && isPlain(named) ? named : accountOf(state, item.accountId);
   switch (item.kind) {
     case 'confirm-email':
       confirmEmail(state, account);

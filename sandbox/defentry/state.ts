@@ -7,6 +7,8 @@ import type { DefentryOptions } from './options.ts';
 export interface State extends Ground<Effect> {
   options: DefentryOptions;
   accounts: Table<Account, 'email' | 'phone' | 'ssn' | 'externalId' | 'ownerId'>;
+  /** Counts the plain members; they are rows of `accounts` under ids that no route for accounts leads to. */
+  members: Pick<Table<Account>, 'nextNumber'>;
   tokens: Table<Token>;
   eidSessions: Table<EidSession>;
   watchlistItems: Table<WatchlistItem, 'list'>;
@@ -30,6 +32,7 @@ export function openState(ground: Ground<Effect>, options: DefentryOptions): Sta
       externalId: ({ externalId }) => externalId,
       ownerId: ({ ownerId }) => ownerId,
     }),
+    members: store.table<Account>('member', {}),
     tokens: store.table<Token>('token', {}),
     eidSessions: store.table<EidSession>('eid', {}),
     watchlistItems: store.table<WatchlistItem, 'list'>('watchlist', {
@@ -39,10 +42,17 @@ export function openState(ground: Ground<Effect>, options: DefentryOptions): Sta
   };
 }
 
+const PLAIN = 'plain-';
+export const plainId = (number: number) => `${PLAIN}${number}`;
+/** A person on the list of an account, and no account (3.4; an option). */
+export const isPlain = ({ id }: Pick<Account, 'id'>) => id.startsWith(PLAIN);
+/** As it goes over the wire: the numbers of plain members are their list's own, so an account may have the same. */
+export const shownId = ({ id }: Pick<Account, 'id'>) => id.replace(PLAIN, '');
+
 /** The account, or 404 as for every unknown, foreign or deleted id (9.7, 9.8). */
 export function accountOf({ accounts, options }: State, id: string | undefined): Account {
   const account = id === undefined ? undefined : accounts.get(id);
-  if (!account || account.deleted) throw new VendorError(options.unknownAccount, 'Not found');
+  if (!account || account.deleted || isPlain(account)) throw new VendorError(options.unknownAccount, 'Not found');
   return account;
 }
 

@@ -1,5 +1,5 @@
 import { VendorError } from '../core/http.ts';
-import { normalEmail, normalSsn, type State } from './state.ts';
+import { isPlain, normalEmail, normalSsn, type State } from './state.ts';
 import { refuse, type Detail } from './validation.ts';
 
 type LookedUp = 'email' | 'phone' | 'ssn' | 'externalId';
@@ -18,7 +18,7 @@ const UNIQUE = ['email', 'ssn', 'externalId'] as const;
 export function isTaken(state: State, field: LookedUp, value: string, except?: string): boolean {
   return state.accounts
     .find(field, NORMAL[field](value))
-    .some((account) => account.id !== except && (!account.deleted || !state.options.deleteFrees));
+    .some((account) => account.id !== except && !isPlain(account) && (!account.deleted || !state.options.deleteFrees));
 }
 
 /** 422 that names each field, or 409 (9.4). */

@@ -1,6 +1,7 @@
 import type { Answer } from '../core/http.ts';
 import type { Account } from './model.ts';
 import type { DefentryOptions } from './options.ts';
+import { isPlain, shownId } from './state.ts';
 
 /** Ids made of digits are integers on the wire. */
 export const wireId = (id: string): number | string => (/^\d+$/.test(id) ? Number(id) : id);
@@ -16,7 +17,7 @@ function ssnFields({ ssn }: Account, { ssnVisibility }: DefentryOptions): { ssn?
 /** The account object (9.3). */
 export function accountView(account: Account, options: DefentryOptions): Record<string, unknown> {
   const shown = {
-    id: wireId(account.id),
+    id: wireId(shownId(account)),
     [options.externalIdField]: account.externalId,
     type: account.type,
     first_name: account.firstName,
@@ -52,7 +53,31 @@ export function done(account: Account, options: DefentryOptions): Answer {
     : { status: 200, body: { data: accountView(account, options) } };
 }
 
-/** A member is an account, with the state of its invitation. Assumption: the contract shows no body (3.4). */
-export function memberView(account: Account, options: DefentryOptions): Record<string, unknown> {
-  return without({ ...accountView(account, options), invitation_status: account.invitation }, options);
+/** What a creation answers (2.5). */
+export function created(view: Record<string, unknown>, { creationAnswers }: DefentryOptions): Answer {
+  if (creationAnswers === 'nothing') return { status: 201 };
+  return { status: 201, body: creationAnswers === 'id' ? { id: view['id'] } : { data: view } };
+}
+
+/** The person's own fields, and how the invitation stands. Assumption: the contract shows no body (3.4). */
+export function memberView(member: Account, options: DefentryOptions): Record<string, unknown> {
+  const whole = accountView(member, options);
+  const person = isPlain(member) ? pick(whole, ['id', 'first_name', 'last_name', 'email', 'phone']) : whole;
+  return without({ ...person, ...acceptance(member, options) }, options);
+}
+
+const STATUS: Record<Account['invitation'], string> = { NONE: 'PENDING', PENDING: 'PENDING', ACCEPTED: 'ACTIVE' };
+
+function acceptance({ invitation, acceptedAt, active }: Account, { acceptance: shown }: DefentryOptions) {
+  const told = {
+    invitation_status: invitation,
+    status: STATUS[invitation],
+    accepted_at: acceptedAt && wireTime(acceptedAt),
+    is_active: active,
+  };
+  return { [shown]: told[shown] };
+}
+
+function pick(fields: Record<string, unknown>, names: string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
 }

@@ -25,6 +25,8 @@ export interface ContractCase {
   bodiless?: true;
   /** Repeats are answered by the vendor, not by a look before. */
   asksAgain?: true;
+  /** Its effect cannot be read back. */
+  unreadable?: true;
   /** Brings an account to where the step may run. */
   arrange: () => Promise<Ready>;
 }
@@ -85,6 +87,8 @@ export const CONDITIONS: Condition[] = [
   unknown('connection lost before the effect', { kind: 'drop', when: 'before' }),
   unknown('500 after the effect', { kind: 'server-error', when: 'after' }),
   unknown('answer cut short', { kind: 'truncated-json' }),
+  // Whether what stands behind a proxy has had the call is not said.
+  unknown('a proxy’s page', { kind: 'html-503', when: 'before' }),
   {
     name: 'no answer in time: fails as unknown, has its effect once when repeated',
     holds: async (ready, { route }) => {
@@ -98,7 +102,6 @@ export const CONDITIONS: Condition[] = [
     { kind: 'throttle', retryAfter: 'http-date', seconds: 30 },
     { type: 'Throttled' },
   ),
-  notMade('a proxy’s page', { kind: 'html-503', when: 'before' }, { type: 'Unavailable' }),
   {
     name: 'expired login: logs in again, has its effect once',
     holds: async (ready, { route }) => {

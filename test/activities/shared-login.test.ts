@@ -18,6 +18,9 @@ const token = (text: string) => ({
   expires_in: 3600,
 });
 
+/** In the shape of each of them. */
+const NOT_FOUND = { code: 'not_found', error: { code: 'NOT_FOUND' }, title: 'Not Found', status: 404 };
+
 /** Gives tokens, of which the first is refused; the login at `path` waits until it is let through. There are no accounts. */
 function holding(path: string) {
   let go: () => void = () => undefined;
@@ -28,7 +31,7 @@ function holding(path: string) {
         return resolve();
       }
       if (received.method === 'POST') return answer(response, 200, token('t1'));
-      return answer(response, received.headers.authorization === 'Bearer t1' ? 401 : 404, {});
+      return answer(response, received.headers.authorization === 'Bearer t1' ? 401 : 404, NOT_FOUND);
     });
   });
   return { begun, letThrough: () => go() };

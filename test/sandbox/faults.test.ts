@@ -53,6 +53,50 @@ test.each(ANSWERED)('%s is answered once', async (_, fault, status, body, create
   expect(set).toMatchObject({ fired: 1, matched: 1 });
 });
 
+const LONG = { ...JOHN, first_name: 'Åsa' };
+
+test.each<[name: string, fault: FaultInput, status: number, type: string, text: string, created: number]>([
+  ['an ingress without a backend', { kind: 'in-between' }, 404, 'text/plain', 'default backend - 404', 0],
+  [
+    'a proxy that loses the answer',
+    { kind: 'in-between', status: 409, type: 'text/html', body: '<h1>Busy</h1>', when: 'after' },
+    409,
+    'text/html',
+    '<h1>Busy</h1>',
+    1,
+  ],
+  ['a redirect', { kind: 'in-between', status: 302, body: '', headers: { location: '/x' } }, 302, '', '', 0],
+  ['nothing', { kind: 'rewritten', as: 'nothing' }, 201, '', '', 1],
+  ['blanks', { kind: 'rewritten', as: 'blanks' }, 200, 'application/json', ' \r\n', 1],
+])('%s answers instead', async (_, fault, status, type, text, created) => {
+  const { crm, sandbox } = await openPartner();
+  sandbox.faults.add(create(fault));
+  const got = await crm('POST', '/api/v1/account', JOHN);
+  expect([got.status, got.headers.get('content-type') ?? '', got.text]).toEqual([
+    status,
+    expect.stringContaining(type),
+    text,
+  ]);
+  expect(sandbox.ledger.entries({ effect: 'account.created' })).toHaveLength(created);
+});
+
+test.each<[as: 'byte-order-mark' | 'gzip' | 'latin-1' | 'utf-16', read: (bytes: Buffer) => string]>([
+  ['byte-order-mark', (bytes) => bytes.subarray(3).toString()],
+  // `fetch` undoes it.
+  ['gzip', (bytes) => bytes.toString()],
+  ['latin-1', (bytes) => bytes.toString('latin1')],
+  ['utf-16', (bytes) => bytes.toString('utf16le')],
+])('a success in other bytes: %s', async (as, read) => {
+  const { crm, sandbox, origin, anonymous } = await openPartner();
+  const token = textOf(await anonymous('POST', '/api/v1/crm/auth/login', CRM), 'token');
+  await crm('POST', '/api/v1/account', LONG);
+  sandbox.faults.add({ kind: 'rewritten', as, route: 'GET /api/v1/account/:account_id' });
+  const headers = { authorization: `Bearer ${token}`, 'x-api-version': '2026-06-12' };
+  const answer = await fetch(`${origin}/api/v1/account/1`, { headers });
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  expect(JSON.parse(read(bytes))).toMatchObject({ data: { first_name: 'Åsa' } });
+});
+
 test('503 is an HTML page', async () => {
   const { crm, sandbox } = await openPartner();
   sandbox.faults.add(create({ kind: 'html-503' }));

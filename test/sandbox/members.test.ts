@@ -1,3 +1,4 @@
+import type { DefentryOptionsInput } from '../../sandbox/defentry/index.ts';
 import { closeSandboxes, dataOf, JANE, openPartner } from './partner.ts';
 
 afterEach(closeSandboxes);
@@ -54,6 +55,62 @@ test('deleting a member removes it from its owner and voids its invitation', asy
   expect(await members()).toEqual({ data: [] });
   expect(invitations()).toEqual([]);
   expect((await crm('POST', '/api/v1/account/1/member', KID)).status).toBe(201);
+});
+
+describe('plain members', () => {
+  const open = async (options: DefentryOptionsInput = {}) => {
+    const partner = await openPartner({ ssnRequired: false, members: 'plain', ...options });
+    await partner.crm('POST', '/api/v1/account', { ...JANE, type: 'FAMILY', external_id: 'ref-1' });
+    const added = await partner.crm('POST', '/api/v1/account/1/member', KID);
+    return { ...partner, added };
+  };
+  const invitation = ({ sandbox }: Awaited<ReturnType<typeof open>>) =>
+    sandbox.outbox.open().find(({ kind }) => kind === 'invitation');
+
+  test('show the person and an id of their own list, and are no accounts', async () => {
+    const { crm, added } = await open();
+    const { external_id: _, ...person } = KID;
+    expect(dataOf(added)).toEqual({ id: 1, ...person, phone: null, invitation_status: 'NONE' });
+    // The same number is the owner's, as an account.
+    expect(dataOf(await crm('GET', '/api/v1/account/1'))).toMatchObject({ email: JANE.email });
+    expect((await crm('GET', '/api/v1/account/external-id/kid-1')).status).toBe(404);
+    expect((await crm('GET', '/api/v1/account/plain-1')).status).toBe(404);
+    expect((await crm('GET', '/api/v1/accounts')).body).toMatchObject({ data: [{ id: 1 }] });
+  });
+
+  test('are added as often as they are asked for', async () => {
+    const { crm, sandbox } = await open();
+    await crm('POST', '/api/v1/account/1/member', KID);
+    expect(sandbox.ledger.entries({ effect: 'member.added' })).toHaveLength(2);
+  });
+
+  test.each(['v1', 'v2'])('are invited and accept (%s)', async (version) => {
+    const family = await open();
+    const { crm, sandbox } = family;
+    const invited =
+      version === 'v1'
+        ? await crm('POST', '/api/v1/account/1/invite', { member_id: 1 })
+        : await crm('POST', '/api/v2/account/member/1/invite');
+    expect(invited.status).toBe(200);
+    sandbox.act(invitation(family)!.id);
+    expect((await crm('GET', '/api/v1/account/1/members')).body).toMatchObject({
+      data: [{ invitation_status: 'ACCEPTED' }],
+    });
+  });
+
+  test.each<[DefentryOptionsInput['acceptance'], object, object]>([
+    ['status', { status: 'PENDING' }, { status: 'ACTIVE' }],
+    ['accepted_at', { accepted_at: null }, { accepted_at: expect.stringMatching(/T.*Z$/) }],
+    ['is_active', { is_active: false }, { is_active: true }],
+  ])('show acceptance as %s', async (acceptance, before, after) => {
+    const family = await open({ acceptance });
+    const { crm, sandbox } = family;
+    const members = async () => (await crm('GET', '/api/v1/account/1/members')).body;
+    await crm('POST', '/api/v1/account/1/invite', { member_id: 1 });
+    expect(await members()).toMatchObject({ data: [before] });
+    sandbox.act(invitation(family)!.id);
+    expect(await members()).toMatchObject({ data: [after] });
+  });
 });
 
 test('members are as unique as accounts', async () => {

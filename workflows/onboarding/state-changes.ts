@@ -29,12 +29,15 @@ export function changeEnded(
   { changeId, kind, status, email, emailVerified }: ChangeProgress & { email?: string; emailVerified?: boolean },
 ): OnboardingState {
   const changes = state.changes.map((each) => (each.changeId === changeId ? { ...each, open: false } : each));
-  let { request, hints, monitoringMayBeOn } = state;
-  if (email !== undefined) request = { ...request, person: { ...request.person, email } };
+  let { request, hints, monitoringMayBeOn, createdEmail } = state;
+  if (email !== undefined) {
+    createdEmail ??= request.person.email;
+    request = { ...request, person: { ...request.person, email } };
+  }
   if (emailVerified) hints = { ...hints, emailVerified: hints.emailVerified + 1 };
   // A failed one may have taken effect.
   if ((status === 'done' || status === 'failed') && kind === 'ssn-monitoring-on') monitoringMayBeOn = true;
   // Switched off by a person: this run does not switch it on again.
   if (status === 'done' && kind === 'ssn-monitoring-off') request = { ...request, ssnMonitoring: false };
-  return { ...state, changes, request, hints, monitoringMayBeOn };
+  return { ...state, changes, request, hints, monitoringMayBeOn, ...(createdEmail !== undefined && { createdEmail }) };
 }

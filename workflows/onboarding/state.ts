@@ -29,6 +29,8 @@ export interface OnboardingState extends RunState<StepName> {
   accountMayExist: boolean;
   /** An answer to the creation was lost: a refusal that came later does not say that there is no account. */
   answerLost?: boolean;
+  /** The address that the account was created with, once it has another one. */
+  createdEmail?: string;
   /** `false`: the provider created the account as verified. */
   verificationNeeded?: boolean;
   monitoringMayBeOn: boolean;

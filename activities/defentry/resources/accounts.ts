@@ -9,19 +9,21 @@ import type { AccountChanges, NewAccount } from './bodies.ts';
 const account = schemas.wrapped(schemas.account);
 
 /** Accounts under the CRM token (Defentry contract, sections 3.1 to 3.8). */
-export function accounts(send: Send, baseUrl: string) {
+export function accounts(send: Send) {
   return {
-    create: (body: NewAccount) => send(at('POST /api/v1/account'), schemas.accountId, { body }),
-    createBusiness: (body: NewAccount) => send(at('POST /api/v1/account/business'), schemas.accountId, { body }),
+    create: (body: NewAccount) => send(at('POST /api/v1/account'), schemas.createdId, { body }),
+    createBusiness: (body: NewAccount) => send(at('POST /api/v1/account/business'), schemas.createdId, { body }),
     checkUniqueness: (attribute: string, value: string) =>
       send(at('POST /api/v1/account/check-attribute-for-uniqueness'), schemas.uniqueness, {
         body: { attribute, value },
         mutates: false,
       }),
 
-    list: (page: number) => listPage(send, baseUrl, at('GET /api/v1/accounts'), schemas.account, page),
-    listV2: (page: number) => listPage(send, baseUrl, at('GET /api/v2/accounts'), schemas.account, page),
+    list: (page: number) => listPage(send, at('GET /api/v1/accounts'), schemas.account, page),
+    listV2: (page: number) => listPage(send, at('GET /api/v2/accounts'), schemas.account, page),
     get: (account_id: string) => send(at('GET /api/v1/account/{account_id}', { account_id }), account),
+    showsSsn: (account_id: string, ssn: string) =>
+      send(at('GET /api/v1/account/{account_id}', { account_id }), schemas.showsSsn(ssn)),
     getByExternalId: (externalId: string) =>
       send(at('GET /api/v1/account/external-id/{externalId}', { externalId }), account),
     getIdBySsn: (ssn: string) => send(at('GET /api/v1/account/get-id-by-ssn/{ssn}', { ssn }), schemas.accountId),

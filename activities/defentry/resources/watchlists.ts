@@ -24,14 +24,14 @@ const each = <T>(licence: string, of: (list: string) => T): Record<List, T> => (
 });
 
 /** Watchlists of an account under the CRM token: confirmed at once, the person clicks nothing. */
-export function watchlists(send: Send, baseUrl: string, licence: string) {
+export function watchlists(send: Send, licence: string) {
   return each(licence, (list) => {
     const path = `/api/v1/account/{account_id}/${list}-watchlist` as const;
     return {
-      list: (account_id: string) => listAll(send, baseUrl, at(`GET ${path}`, { account_id }), item(list)),
+      list: (account_id: string) => listAll(send, at(`GET ${path}`, { account_id }), item(list)),
       add: (account_id: string, value: string) =>
         send(at(`POST ${path}`, { account_id }), none, { body: { [field(list)]: value } }),
-      leaks: (account_id: string) => listAll(send, baseUrl, at(`GET ${path}/leaks`, { account_id }), schemas.leak),
+      leaks: (account_id: string) => listAll(send, at(`GET ${path}/leaks`, { account_id }), schemas.leak),
       remove: (account_id: string, item_id: string) =>
         send(at(`DELETE ${path}/{item_id}`, { account_id, item_id }), none),
     };
@@ -39,14 +39,14 @@ export function watchlists(send: Send, baseUrl: string, licence: string) {
 }
 
 /** The same lists under the person's own app token, where a confirmation by the person may apply. */
-export function ownWatchlists(send: Send, baseUrl: string, licence: string) {
+export function ownWatchlists(send: Send, licence: string) {
   return {
     ...each(licence, (list) => {
       const path = `/api/v1/${list}-watchlist` as const;
       return {
-        list: () => listAll(send, baseUrl, at(`GET ${path}`), item(list)),
+        list: () => listAll(send, at(`GET ${path}`), item(list)),
         add: (value: string) => send(at(`POST ${path}`), none, { body: { [field(list)]: value } }),
-        leaks: () => listAll(send, baseUrl, at(`GET ${path}/leaks`), schemas.leak),
+        leaks: () => listAll(send, at(`GET ${path}/leaks`), schemas.leak),
         remove: (item_id: string) => send(at(`DELETE ${path}/{item_id}`, { item_id }), none),
       };
     }),

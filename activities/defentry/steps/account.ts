@@ -1,12 +1,25 @@
-import type { OwnAccount, ProviderActivities } from '../../../contract/activities.ts';
-import { notYet } from '../../failure.ts';
+import type { Known, OwnAccount, ProviderActivities } from '../../../contract/activities.ts';
+import { notTold, notYet } from '../../failure.ts';
 import { ifThere, isHttpError } from '../../http/errors.ts';
+import { not, proof } from '../../proof.ts';
 import { accountBody } from '../body.ts';
 import type { DefentryClient } from '../client.ts';
 import type { DefentryConfig } from '../config.ts';
-import { foundAgain } from '../creation.ts';
-import { emailTaken, findOwn, isEmailFree, isOurs, isSsnTaken, mustBeOurs, refusal, ssnTaken } from '../lookup.ts';
-import { readAccount } from '../standing.ts';
+import { foundAgain, isRemoved } from '../creation.ts';
+import { isBorneOut, unlessAmbiguous } from '../errors.ts';
+import {
+  emailTaken,
+  findOwn,
+  isAddressTaken,
+  isEmailFree,
+  isOurs,
+  isSsnTaken,
+  mustBeOurs,
+  refusal,
+  ssnTaken,
+} from '../lookup.ts';
+import type { Account } from '../schemas.ts';
+import { ACCOUNT, isConfirmed, readAccount } from '../standing.ts';
 
 type Steps = Pick<
   ProviderActivities,
@@ -41,7 +54,10 @@ export function accountSteps({ accounts }: DefentryClient, config: DefentryConfi
       try {
         const body = accountBody(request, config);
         const made = await (kind === 'business' ? accounts.createBusiness(body) : accounts.create(body));
-        return { accountId: await foundAgain(accounts, made, () => findOwn(accounts, reference)), created: true };
+        const look = () => findOwn(accounts, reference);
+        const takeBack = (id: string) => isRemoved(accounts, id);
+        const isMade = () => isAddressTaken(accounts, person);
+        return { accountId: await foundAgain({ made, look, isMade, takeBack }), created: true };
       } catch (error) {
         if (!isHttpError(error, 'Conflict', 'Invalid')) throw error;
         // The clash may be with an earlier attempt of ours that was still under way at the first look.
@@ -57,24 +73,37 @@ export function accountSteps({ accounts }: DefentryClient, config: DefentryConfi
       try {
         await accounts.resendConfirmEmail(accountId);
       } catch (error) {
-        if (!isHttpError(error, 'Conflict')) throw error; // a conflict: confirmed already (section 9.8)
+        // Confirmed already (section 9.8), if the account bears it out.
+        if (!isHttpError(error, 'Conflict')) throw error;
+        const confirmed = await isConfirmed(accounts, await accounts.get(accountId));
+        if (!isBorneOut(error, confirmed)) throw unlessAmbiguous(error);
       }
     },
 
     async awaitEmailVerified({ accountId, ...poll }) {
-      const { email } = await accounts.get(accountId);
-      if (email === null || email === '') return { needed: false };
-      if ((await accounts.activationStatus(accountId)) === 'yes') return { needed: true };
-      throw notYet('The e-mail address is not verified yet.', poll);
+      const account = await accounts.get(accountId);
+      if (account.email === null || account.email === '') return { needed: false };
+      const confirmed = await isConfirmed(accounts, account);
+      if (confirmed === 'no') throw notYet('The e-mail address is not verified yet.', poll);
+      if (confirmed === 'unknown') throw notTold('The account does not tell whether its address is confirmed.', poll);
+      return { needed: true };
     },
 
-    deactivateAccount: (own) => onOwn(own, v2 ? accounts.deactivateV2 : accounts.deactivate),
-    removeAccount: (own) => onOwn(own, (accountId) => accounts.remove(accountId)),
+    deactivateAccount: (own) =>
+      onOwn(own, v2 ? accounts.deactivateV2 : accounts.deactivate, (account) => not(account?.active ?? 'no')),
+    removeAccount: (own) => onOwn(own, accounts.remove, (account) => (account ? 'no' : 'yes')),
   };
 
-  async function onOwn(own: OwnAccount, act: (accountId: string) => Promise<void>): Promise<void> {
+  /** Done is what the account bears out, read back; also when it is gone. */
+  async function onOwn(
+    own: OwnAccount,
+    act: (accountId: string) => Promise<void>,
+    stands: (account: Account | undefined) => Known,
+  ): Promise<void> {
     const id = own.accountId ?? (await lookUp(own));
-    if (id !== undefined) await ifThere(act(id));
+    if (id === undefined) return;
+    await ifThere(act(id));
+    proof(stands(await ifThere(accounts.get(id))), ACCOUNT);
   }
 
   /** Somebody else's account under our reference is nothing of ours to take back. */

@@ -1,7 +1,7 @@
 import type { AccountChange } from '../../../contract/change.ts';
 import type { AppliedChange, ManagementActivities } from '../../../contract/management.ts';
 import type { WatchlistItem } from '../../../contract/request.ts';
-import { notYet, rejected } from '../../failure.ts';
+import { notTold, notYet, rejected } from '../../failure.ts';
 import { unknownPassword } from '../../password.ts';
 import { all, not, proof, shows, showsExactly } from '../../proof.ts';
 import { refusedAs, settle } from '../../settle.ts';
@@ -44,8 +44,9 @@ export function changeSteps(
     applyChange: async ({ accountId, change }) => apply(accountId, change),
 
     async awaitEmailChanged({ accountId, email, ...poll }) {
-      if (await isEmailChanged(accounts, accountId, email, tenant.changedEmail)) return;
-      throw notYet('The new e-mail address is not confirmed yet.', poll);
+      const changed = await isEmailChanged(accounts, accountId, email, tenant.changedEmail);
+      if (changed === 'no') throw notYet('The new e-mail address is not confirmed yet.', poll);
+      if (changed === 'unknown') throw notTold('The account does not tell whether its new address is confirmed.', poll);
     },
   };
 

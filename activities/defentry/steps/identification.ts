@@ -1,5 +1,5 @@
 import type { IdentificationOutcome, Known, ProviderActivities } from '../../../contract/activities.ts';
-import { notYet, rejected } from '../../failure.ts';
+import { notTold, notYet, rejected } from '../../failure.ts';
 import { isHttpError } from '../../http/errors.ts';
 import type { Send } from '../../http/send.ts';
 import type { DefentryClient } from '../client.ts';
@@ -7,6 +7,13 @@ import type { DefentryConfig } from '../config.ts';
 import type { EidAdapter, EidStatus } from '../eid.ts';
 
 type Steps = Pick<ProviderActivities, 'startIdentification' | 'awaitIdentification'>;
+
+type Addresses = Pick<Parameters<Steps['startIdentification']>[0], 'email' | 'createdEmail'>;
+
+interface Opened {
+  adapter: EidAdapter;
+  send: Send;
+}
 
 const ENDED: Record<Exclude<EidStatus, 'PENDING' | 'COMPLETED'>, IdentificationOutcome> = {
   CANCELLED: 'cancelled',
@@ -22,8 +29,8 @@ export function identificationSteps(
 ): Steps {
   return {
     // A lost answer opens a second session on the retry: harmless, the first one expires unused.
-    async startIdentification({ accountId, email, scheme, returnUrl }) {
-      const { adapter, send } = open(email);
+    async startIdentification({ accountId, scheme, returnUrl, ...known }) {
+      const { adapter, send } = await open(accountId, known);
       try {
         return await adapter.start(send, scheme, returnUrl);
       } catch (error) {
@@ -33,16 +40,17 @@ export function identificationSteps(
       }
     },
 
-    async awaitIdentification({ accountId, email, identificationId, ...poll }) {
+    async awaitIdentification({ accountId, email, createdEmail, identificationId, ...poll }) {
       // First, whatever became of this session: the person may have used an earlier link.
       if ((await ssnPresent(accountId)) === 'yes') return { outcome: 'completed' };
-      const { adapter, send } = open(email);
+      const { adapter, send } = await open(accountId, { email, createdEmail });
       const status = await adapter.status(send, identificationId);
       if (status === 'PENDING') throw notYet('The eID is not done yet.', poll);
       if (status !== 'COMPLETED') return { outcome: ENDED[status] };
       const present = await ssnPresent(accountId);
       if (present === 'yes' || (present === 'unknown' && config.trustEidStatus)) return { outcome: 'completed' };
-      throw notYet('The eID is done, but the account does not show an SSN yet.', poll);
+      if (present === 'no') throw notYet('The eID is done, but the account does not show an SSN yet.', poll);
+      throw notTold('The eID is done, but the account does not tell whether it has an SSN.', poll);
     },
   };
 
@@ -50,8 +58,9 @@ export function identificationSteps(
     return (await accounts.get(accountId)).ssnPresent;
   }
 
-  function open(email: string): { adapter: EidAdapter; send: Send } {
-    if (eid && sso) return { adapter: eid, send: sso.as(email).send };
+  async function open(accountId: string, { email, createdEmail }: Addresses): Promise<Opened> {
+    const emails = createdEmail === undefined ? [email] : [email, createdEmail];
+    if (eid && sso) return { adapter: eid, send: await sso.open(accountId, emails) };
     throw rejected(
       'RequestRefused',
       'identification: the eID is not configured here; set the DEFENTRY_EID_… variables.',

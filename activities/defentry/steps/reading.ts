@@ -5,7 +5,7 @@ import { ifThere } from '../../http/errors.ts';
 import type { DefentryClient } from '../client.ts';
 import type { DefentryConfig } from '../config.ts';
 import { findOwn } from '../lookup.ts';
-import { accepted, references } from '../membership.ts';
+import { references } from '../membership.ts';
 import { readAccount } from '../standing.ts';
 
 type Steps = Pick<ManagementActivities, 'findAccount' | 'readHoldings' | 'listAccounts'>;
@@ -37,7 +37,7 @@ export function readingSteps(
             const reference = ours?.owner === ownerReference ? ours.member : undefined;
             return {
               memberId: person.id,
-              accepted: accepted(person),
+              accepted: person.accepted,
               ...(reference === undefined ? {} : { reference }),
             };
           }),

@@ -1,7 +1,9 @@
 import type { ProviderActivities } from '../../../contract/activities.ts';
 import { isHttpError } from '../../http/errors.ts';
+import { proof } from '../../proof.ts';
 import type { DefentryClient } from '../client.ts';
-import { enrolled, plain } from '../enrolment.ts';
+import { isBorneOut, unlessAmbiguous } from '../errors.ts';
+import { enrolled, listOf, plain } from '../enrolment.ts';
 
 export function watchlistSteps({ watchlists }: DefentryClient): Pick<ProviderActivities, 'enrolWatchlist'> {
   return {
@@ -10,10 +12,14 @@ export function watchlistSteps({ watchlists }: DefentryClient): Pick<ProviderAct
       try {
         await watchlists[item.kind].add(accountId, plain(item));
       } catch (error) {
-        if (isHttpError(error, 'Conflict')) return; // there already (section 9.9)
-        if (!isHttpError(error, 'Invalid')) throw error;
-        if ((await enrolled(watchlists, accountId, item)).ids.length === 0) throw error;
+        if (!isHttpError(error, 'Conflict', 'Invalid')) throw error;
+        // There already (section 9.9), if the list bears it out. One that tells too little may have refused the data as well.
+        const { isThere, ids } = await enrolled(watchlists, accountId, item);
+        const saysSo = error.code === 'Conflict' && isBorneOut(error, isThere);
+        if (!saysSo && ids.length === 0) throw unlessAmbiguous(error);
+        return;
       }
+      proof((await enrolled(watchlists, accountId, item)).isThere, listOf(item));
     },
   };
 }

@@ -4,7 +4,7 @@ import { createAccount } from '../creation.ts';
 import type { State } from '../state.ts';
 import { isTaken } from '../uniqueness.ts';
 import { parse, parseAccount, parseBusiness, refuse } from '../validation.ts';
-import { accountView } from '../view.ts';
+import { accountView, created } from '../view.ts';
 import type { Guard } from './guard.ts';
 
 const FIELDS = { email: 'email', phone: 'phone', ssn: 'ssn', external_id: 'externalId' } as const;
@@ -40,11 +40,11 @@ export const createRoutes = (state: State, { crm }: Guard): Route[] => [
       companyName: business.company_name,
       organizationNumber: business.organization_number ?? null,
     });
-    return { status: 201, body: { data: accountView(account, state.options) } };
+    return created(accountView(account, state.options), state.options);
   }),
   crm('POST', '/api/v1/account', ({ body }) => {
     const person = parseAccount(body, state.options);
     const account = createAccount(state, person, { type: person.type });
-    return { status: 201, body: { data: accountView(account, state.options) } };
+    return created(accountView(account, state.options), state.options);
   }),
 ];

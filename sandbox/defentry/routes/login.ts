@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { VendorError, type Route } from '../../core/http.ts';
 import { issueToken, liveToken } from '../auth.ts';
 import type { Account } from '../model.ts';
-import { normalEmail, type State } from '../state.ts';
+import { isPlain, normalEmail, type State } from '../state.ts';
 import { email, parse } from '../validation.ts';
 import type { Guard } from './guard.ts';
 
@@ -24,10 +24,10 @@ function ssoAccount(state: State, body: Record<string, unknown>): Account {
   const address = normalEmail(given.email);
   const account =
     state.options.ssoEmail === 'current'
-      ? state.accounts.find('email', address).find(({ deleted }) => !deleted)
+      ? state.accounts.find('email', address).find((each) => !each.deleted && !isPlain(each))
       : state.accounts
           .all()
-          .find(({ deleted, createdEmail }) => !deleted && createdEmail && normalEmail(createdEmail) === address);
+          .find((each) => !each.deleted && !isPlain(each) && normalEmail(each.createdEmail ?? '') === address);
   if (!account) throw new VendorError(state.options.ssoUnknown, 'Not found');
   if (account.deactivated) throw new VendorError(403, 'The account is deactivated.');
   return account;

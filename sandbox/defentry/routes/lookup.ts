@@ -1,6 +1,6 @@
 import { VendorError, type Answer, type Route } from '../../core/http.ts';
 import type { Account } from '../model.ts';
-import { accountOf, normalSsn, type State } from '../state.ts';
+import { accountOf, isPlain, normalSsn, type State } from '../state.ts';
 import { accountView, wireId } from '../view.ts';
 import type { Guard } from './guard.ts';
 import { listPage } from './page.ts';
@@ -11,16 +11,23 @@ const one = (state: State, account: Account): Answer => ({
 });
 
 function found(accounts: Account[]): Account {
-  const account = accounts.find(({ deleted }) => !deleted);
+  const account = accounts.find((each) => !each.deleted && !isPlain(each));
   if (!account) throw new VendorError(404, 'Not found');
   return account;
+}
+
+function bySsn({ accounts, options: { ssnLookupForms } }: State, given: string): Account[] {
+  const tail = (ssn: string | null) => normalSsn(ssn ?? '').slice(-10);
+  if (ssnLookupForms === 'last-ten') return accounts.all().filter(({ ssn }) => ssn && tail(ssn) === tail(given));
+  const same = accounts.find('ssn', normalSsn(given));
+  return ssnLookupForms === 'any' ? same : same.filter(({ ssn }) => ssn === given);
 }
 
 /** Contract, 3.5. Literal segments come before ids: Fastify's router sees to it. */
 export const lookupRoutes = (state: State, { crm, app }: Guard): Route[] => [
   ...['/api/v1/accounts', '/api/v2/accounts'].map((path) =>
     crm('GET', path, (call) => {
-      const live = state.accounts.all().filter(({ deleted }) => !deleted);
+      const live = state.accounts.all().filter((account) => !account.deleted && !isPlain(account));
       return listPage(
         live.map((account) => accountView(account, state.options)),
         call,
@@ -33,10 +40,9 @@ export const lookupRoutes = (state: State, { crm, app }: Guard): Route[] => [
     one(state, found(state.accounts.find('externalId', params['external_id'] ?? ''))),
   ),
   crm('GET', '/api/v1/account/get-id-by-ssn/:ssn', ({ params }) => {
-    const { ssnLookup, ssnLookupForms } = state.options;
+    const { ssnLookup } = state.options;
     const given = params['ssn'] ?? '';
-    const same = state.accounts.find('ssn', normalSsn(given));
-    const account = found(ssnLookupForms === 'any' ? same : same.filter(({ ssn }) => ssn === given));
+    const account = found(bySsn(state, given));
     const id = wireId(account.id);
     const body = { 'data.id': { data: { id } }, id: { id }, data: { data: id } };
     return { status: 200, body: body[ssnLookup] };

@@ -9,7 +9,7 @@ export { closeDesks } from './desk.ts';
 
 type Step = () => Promise<unknown>;
 
-interface Case extends Pick<ContractCase, 'name' | 'route' | 'bodiless' | 'asksAgain'> {
+interface Case extends Pick<ContractCase, 'name' | 'route' | 'bodiless' | 'asksAgain' | 'unreadable'> {
   effect: Effect;
   arrange: (desk: Desk) => Promise<Step>;
   env?: Record<string, string>;
@@ -192,12 +192,14 @@ const STEPS: Case[] = [
     name: 'inviteMember',
     route: 'POST /api/v1/account/:account_id/invite',
     effect: 'invitation.sent',
+    unreadable: true,
     arrange: inviteMember,
   },
   {
     name: 'inviteMember by v2',
     route: 'POST /api/v2/account/member/:member_id/invite',
     effect: 'invitation.sent',
+    unreadable: true,
     arrange: inviteMember,
     env: V2,
   },
@@ -252,6 +254,8 @@ const STEPS: Case[] = [
     asksAgain: true,
     arrange: async (desk) => {
       await desk.account();
+      // One that is not confirmed is inactive anyway.
+      desk.act('confirm-email');
       return () => desk.steps.deactivateAccount(OWN);
     },
   },
@@ -263,6 +267,8 @@ const STEPS: Case[] = [
     env: V2,
     arrange: async (desk) => {
       await desk.account();
+      // One that is not confirmed is inactive anyway.
+      desk.act('confirm-email');
       return () => desk.steps.deactivateAccount(OWN);
     },
   },

@@ -17,6 +17,7 @@ test('the least that must be set, and the documented defaults', () => {
     changedEmail: 'deactivates',
     monitoringForbidden: 'permission',
     routes: 'v1',
+    members: 'accounts',
     inviteBy: 'member_id',
     watchlists: ['email', 'phone'],
     licenceWatchlist: 'drivers-license',

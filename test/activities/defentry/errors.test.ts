@@ -25,18 +25,33 @@ describe('2.3, 2.4: an error body', () => {
     ],
     [
       'standardized, misshapen',
-      { error: { code: 5, details: ['x', null, { field: 1 }] } },
-      { vendorCode: undefined, fields: [] },
+      { error: { code: 'CONFLICT', details: ['x', null, { field: 1 }] } },
+      { vendorCode: 'CONFLICT', fields: [] },
     ],
+    ['standardized, without a code', { error: { message: 'text' } }, undefined],
     ['legacy 1: list', { errors: [{ status: '422', title: 'text', detail: 'text' }] }, {}],
     ['legacy 2: map', { errors: { email: ['text'], phone: ['text'] } }, { fields: ['email', 'phone'] }],
     ['legacy 3: text', { error: 'Not found' }, {}],
     ['legacy 4: message', { message: 'Unauthenticated.', corr_id: 'x' }, {}],
-    ['no JSON', undefined, {}],
-    ['a list', [], {}],
-    ['null', null, {}],
+    ['a framework’s own page', { timestamp: 1, status: 422, error: 'text', path: '/' }, undefined],
+    ['no JSON', undefined, undefined],
+    ['another object', { detail: 'text' }, undefined],
+    ['a list', [], undefined],
+    ['null', null, undefined],
   ])('%s', (_, body, expected) => {
     expect(explain(body, at(422))).toEqual(expected);
+  });
+
+  test.each([
+    ['standardized', { error: { code: 'NOT_FOUND', message: 'text' } }, true],
+    ['legacy 1', { errors: [{ status: '404', title: 'text', detail: 'text' }] }, true],
+    ['legacy 3', { error: 'Not found', corr_id: 'x' }, true],
+    ['legacy 2, which is about fields', { errors: { id: ['text'] } }, false],
+    ['legacy 4, which gateways have too', { message: 'no Route matched with those values' }, false],
+    ['a framework’s own page', { timestamp: 'x', status: 404, error: 'Not Found', path: '/' }, false],
+    ['a text', 'default backend - 404', false],
+  ])('%s: whether the vendor says that something is not there', (_, body, isSaid) => {
+    for (const status of [404, 410]) expect(explain(body, at(status)) !== undefined).toBe(isSaid);
   });
 });
 

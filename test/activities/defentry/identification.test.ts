@@ -1,6 +1,6 @@
 import type { EidAdapter, EidStatus } from '../../../activities/defentry/eid.ts';
 import { createDefentry } from '../../../activities/defentry/provider.ts';
-import { POLL, SSN, closeDesks, failureOf, openDesk } from './desk.ts';
+import { POLL, SSN, closeDesks, failureOf, openDesk, requestFor } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { configFor } from './settings.ts';
 
@@ -67,6 +67,45 @@ test('of a person who was quicker than the new link leads straight back', async 
   const { identificationId } = renewed;
   const look = desk.steps.awaitIdentification({ accountId, email: WHO.email, identificationId, ...POLL });
   expect(await look).toEqual({ outcome: 'completed' });
+});
+
+describe('1.5: after a change of the address', () => {
+  const NEW = { email: 'new@example.com', createdEmail: WHO.email };
+
+  test.each(['current', 'created-with'] as const)(
+    'SSO that knows the account by its %s address lets the person in',
+    async (ssoEmail) => {
+      const desk = await openDesk({ ssoEmail });
+      const { accountId } = await started(desk);
+      await desk.steps.applyChange({
+        accountId,
+        ownerReference: 'ref-1',
+        change: { kind: 'change-email', email: NEW.email },
+      });
+      const who = { accountId, ...WHO, ...NEW };
+      const { identificationId } = await desk.steps.startIdentification(who);
+      const look = () => desk.steps.awaitIdentification({ ...who, identificationId, ...POLL });
+      expect(await failureOf(look())).toMatchObject({ type: 'NotYet' });
+      desk.act('eid', 'cancel');
+      expect(await look()).toEqual({ outcome: 'cancelled' });
+    },
+  );
+
+  test('nobody is let in to another customer’s account, which was created with the same address', async () => {
+    const desk = await openDesk({ ssoEmail: 'created-with' });
+    const first = await desk.account();
+    await desk.steps.applyChange({
+      accountId: first,
+      ownerReference: 'ref-1',
+      change: { kind: 'change-email', email: NEW.email },
+    });
+    const request = requestFor({}, { reference: 'ref-2' });
+    const { accountId } = await desk.steps.createAccount({ request });
+    const failure = await failureOf(desk.steps.startIdentification({ accountId, ...WHO }));
+    expect(failure).toMatchObject({ type: 'Forbidden', nonRetryable: true });
+    expect(failure.message).toContain('identification:');
+    expect(desk.count('eid.started')).toBe(0);
+  });
 });
 
 test('without configuration is refused', async () => {

@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { CancelledFailure } from '@temporalio/common';
 import { PROVIDER_ENTRIES } from '../../../activities/providers.ts';
@@ -35,6 +36,34 @@ test('a refused login fails the step after one try, as transient: credentials ro
   const failure = await failureOf(activities.createAccount?.({ request: requestFor() }) ?? Promise.resolve());
   expect(failure).toMatchObject({ type: 'Unauthorized', nonRetryable: false });
   expect(server.received).toHaveLength(1);
+  await server.stop();
+});
+
+test('9.2: a rotated password: runs that go on trying make few logins, and go on by themselves once it is right', async () => {
+  const server = new LocalServer();
+  await server.start();
+  vi.useFakeTimers({ toFake: ['Date'] });
+  let isRight = false;
+  server.handle(({ path }, response) => {
+    if (!path.endsWith('/login')) return answer(response, 200, { data: { id: 1 } });
+    if (isRight) answer(response, 200, { token: 't' });
+    else answer(response, 401, { message: 'Unauthenticated.' });
+  });
+  const { activities } = PROVIDER_ENTRIES.defentry.open({ ...ENV, DEFENTRY_BASE_URL: server.url });
+  const run = () => activities.findAccount({ reference: 'ref-1', accountId: '1' });
+  const inThirtySeconds = async () => {
+    for (let second = 0; second < 30; second += 1) {
+      const runs = await Promise.allSettled(Array.from({ length: 5 }, run));
+      for (const each of runs) expect(each).toMatchObject({ reason: { type: 'Unauthorized', nonRetryable: false } });
+      vi.advanceTimersByTime(1_000);
+    }
+  };
+  await inThirtySeconds();
+  expect(server.received.map(({ path }) => path)).toEqual(['/api/v1/crm/auth/login', '/api/v1/crm/auth/login']);
+  isRight = true;
+  vi.advanceTimersByTime(60_000);
+  await expect(run()).resolves.toMatchObject({ accountId: '1' });
+  vi.useRealTimers();
   await server.stop();
 });
 

@@ -1,3 +1,4 @@
+import type { DefentryOptionsInput } from '../../../sandbox/defentry/index.ts';
 import { createClient } from '../../../activities/defentry/client.ts';
 import { MEMBER, POLL, closeDesks, failureOf, openDesk, requestFor } from './desk.ts';
 import type { Desk } from './desk.ts';
@@ -66,23 +67,92 @@ test('a list that does not show our reference under its name still finds the mem
   expect(desk.count('member.added')).toBe(1);
 });
 
-test.each(['v1', 'v2'])(
-  'a new member that our reference does not lead to is told at once, and taken back (%s)',
-  async (routes) => {
-    const desk = await openDesk({ externalIdField: 'externalId' }, { DEFENTRY_ROUTES: routes });
-    const { accounts } = createClient(configFor(desk.url));
-    const accountId = await accounts.create({ first_name: 'Anna', last_name: 'Berg', email: 'anna@example.com' });
-    const added = desk.steps.addMember({ accountId, ownerReference: OWNER, member: MEMBER });
-    expect(await failureOf(added)).toMatchObject({ type: 'ContractViolation', nonRetryable: true });
-    expect([desk.count('member.added'), desk.count('account.deleted')]).toEqual([1, 1]);
-  },
-);
+test.each(['v1', 'v2'])('a new member whom nothing leads to again is told at once (%s)', async (routes) => {
+  const hiddenFields = ['email', 'first_name', 'last_name'];
+  const desk = await openDesk({ externalIdField: 'externalId', hiddenFields }, { DEFENTRY_ROUTES: routes });
+  const { accounts } = createClient(configFor(desk.url));
+  const made = await accounts.create({ first_name: 'Anna', last_name: 'Berg', email: 'anna@example.com' });
+  const added = desk.steps.addMember({ accountId: made ?? '', ownerReference: OWNER, member: MEMBER });
+  const failure = await failureOf(added);
+  expect(failure).toMatchObject({ type: 'ContractViolation', nonRetryable: true });
+  // Nothing shows that the account with its id is this member.
+  expect(failure.message).toContain('not proven removed');
+  expect([desk.count('member.added'), desk.count('account.deleted')]).toEqual([1, 0]);
+});
 
 test('a plan without members is refused as forbidden', async () => {
   const desk = await openDesk();
   const { accountId } = await desk.steps.createAccount({ request: requestFor({}, { planId: '2' }) });
   const failure = await failureOf(desk.steps.addMember({ accountId, ownerReference: OWNER, member: MEMBER }));
   expect(failure).toMatchObject({ type: 'Forbidden', nonRetryable: true });
+});
+
+describe('9.8: members that are plain persons on the account’s list', () => {
+  const open = (options: DefentryOptionsInput = {}, env: Record<string, string> = {}) =>
+    openDesk({ members: 'plain', ...options }, env);
+
+  test.each<[DefentryOptionsInput, Record<string, string>]>([
+    [{}, {}],
+    [{}, { DEFENTRY_ROUTES: 'v2' }],
+    [{ creationAnswers: 'id' }, {}],
+    [{ creationAnswers: 'nothing' }, {}],
+    [{ inviteBy: 'email' }, { DEFENTRY_INVITE_BY: 'email' }],
+    [{ acceptance: 'status' }, {}],
+    [{ acceptance: 'accepted_at' }, {}],
+    [{ acceptance: 'is_active' }, {}],
+  ])('are added once, invited, and accept: %j, told %j', async (options, env) => {
+    const desk = await open(options, env);
+    const ids = await withMember(desk);
+    expect(await withMember(desk)).toEqual(ids);
+    await desk.steps.inviteMember({ ...ids, member: MEMBER, again: false });
+    expect(await failureOf(desk.steps.awaitMemberAccepted({ ...ids, ...POLL }))).toMatchObject({ type: 'NotYet' });
+    desk.act('invitation');
+    await desk.steps.awaitMemberAccepted({ ...ids, ...POLL });
+    expect([desk.count('member.added'), desk.count('account.deleted')]).toEqual([1, 0]);
+  });
+
+  test('with one address are told apart by their names', async () => {
+    const desk = await open();
+    const { accountId, memberId } = await withMember(desk);
+    const sister = { reference: 'm2', person: { ...MEMBER.person, firstName: 'Eva' } };
+    const other = await desk.steps.addMember({ accountId, ownerReference: OWNER, member: sister });
+    expect(other.memberId).not.toBe(memberId);
+    expect(desk.count('member.added')).toBe(2);
+  });
+
+  test('are never removed as the account that has their number', async () => {
+    const desk = await open();
+    const { accountId, memberId } = await withMember(desk);
+    // The list's first number is the owner's own, as an account.
+    expect(memberId).toBe(accountId);
+    for (const known of [{}, { memberId }]) {
+      const removal = desk.steps.removeMember({ accountId, ownerReference: OWNER, member: MEMBER, ...known });
+      const failure = await failureOf(removal);
+      expect(failure).toMatchObject({ type: 'ContractViolation', nonRetryable: true });
+      expect(failure.message).toContain('DEFENTRY_MEMBERS');
+    }
+    expect(desk.count('account.deleted')).toBe(0);
+  });
+
+  test('nor as another customer’s', async () => {
+    const desk = await open();
+    const accountId = await desk.account();
+    await desk.steps.createAccount({ request: requestFor({ email: 'other@example.com' }, { reference: 'ref-2' }) });
+    const members = ['Bo', 'Eva'].map((firstName) => ({
+      reference: firstName,
+      person: { ...MEMBER.person, firstName },
+    }));
+    for (const member of members) await desk.steps.addMember({ accountId, ownerReference: OWNER, member });
+    const removal = desk.steps.removeMember({ accountId, ownerReference: OWNER, member: members[1]!, memberId: '2' });
+    expect(await failureOf(removal)).toMatchObject({ type: 'ContractViolation' });
+    expect(desk.count('account.deleted')).toBe(0);
+  });
+
+  test('are said to stay, where that is known', async () => {
+    const { steps } = await open({}, { DEFENTRY_MEMBERS: 'plain' });
+    const { capabilities } = await steps.checkRequest({ request: requestFor() });
+    expect(capabilities.removeMember).toBe(false);
+  });
 });
 
 describe('removeMember', () => {

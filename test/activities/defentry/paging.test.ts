@@ -34,8 +34,23 @@ test('a list without pages is read at once', async () => {
 });
 
 test.each<[string, (page: number) => string]>([
-  ['another host', () => 'https://elsewhere.example/api/v1/account/7/members?page=2'],
-  ['another port', () => 'http://127.0.0.1:1/api/v1/account/7/members?page=2'],
+  ['another host', (page) => `https://elsewhere.example/api/v1/account/7/members?page=${page + 1}`],
+  ['http and a host of the inside', (page) => `http://10.0.0.7:8080/members?page=${page + 1}&per_page=15`],
+])('of a link to %s only the page is taken', async (_, link) => {
+  const found = await serve((page) => ({ data: data(page), links: { next: page < 3 ? link(page) : null } }));
+  expect(found.map(({ id }) => id)).toEqual(['10', '11', '20', '21', '30', '31']);
+  expect(server.received).toHaveLength(4);
+});
+
+test('a list that is shorter than it says is not whole', async () => {
+  const told = { meta: { current_page: 1, last_page: 1, total: 3 } };
+  await expect(serve(() => ({ data: [], ...told }))).rejects.toMatchObject({
+    code: 'Unavailable',
+    vendorCode: 'LIST_INCOMPLETE',
+  });
+});
+
+test.each<[string, (page: number) => string]>([
   ['the same page', () => `${server.url}/api/v1/account/7/members?page=1`],
   ['no page', () => `${server.url}/api/v1/account/7/members`],
 ])('a link to %s is a contract violation, and not followed', async (_, link) => {

@@ -1,12 +1,17 @@
+import type { Known } from '../../../contract/activities.ts';
 import {
   account,
   accountId,
   activation,
   code,
+  createdId,
   known,
+  member,
   page,
+  showsSsn,
   token,
   uniqueness,
+  withoutHyphen,
 } from '../../../activities/defentry/schemas.ts';
 
 test.each([
@@ -54,10 +59,50 @@ describe('an account', () => {
   test.each([[{}], [{ id: null }], [{ id: '' }], [{ id: 1.5 }]])('without a usable id is refused: %j', (body) => {
     expect(account.safeParse(body).success).toBe(false);
   });
+});
 
-  test('with a state of invitation nobody knows has none', () => {
-    expect(account.parse({ id: 1, invitation_status: 'LATER' }).invitation).toBeUndefined();
+describe('9.8: that a member has accepted', () => {
+  test.each<[object, Known]>([
+    [{ invitation_status: 'ACCEPTED' }, 'yes'],
+    [{ invitation_status: 'PENDING', is_active: true }, 'no'],
+    [{ invitation_status: 'NONE' }, 'no'],
+    [{ invitation_status: 'LATER' }, 'unknown'],
+    [{ invitation_status: 'LATER', is_active: false }, 'no'],
+    [{ accepted_at: '2026-06-12T10:00:00Z' }, 'yes'],
+    [{ accepted_at: null, is_active: true }, 'no'],
+    [{ status: 'active' }, 'yes'],
+    [{ status: 'INVITED' }, 'no'],
+    [{ status: 'DECLINED', is_active: true }, 'no'],
+    [{ is_active: 1 }, 'yes'],
+    [{ is_active: '0' }, 'no'],
+    [{}, 'unknown'],
+  ])('is read from what is shown: %j is %s', (shown, accepted) => {
+    expect(member.parse({ id: 1, ...shown })).toMatchObject({ accepted });
   });
+});
+
+describe('9.3: whether an account shows this SSN', () => {
+  test.each<[shown: unknown, wanted: string, said: Known]>([
+    ['19900101-1234', '199001011234', 'yes'],
+    ['18900101-1234', '19900101-1234', 'no'],
+    ['131052-308T', '131052-308T', 'yes'],
+    ['131052A308T', '131052-308T', 'unknown'],
+    ['900101+1234', '900101-1234', 'unknown'],
+    ['19900101-****', '19900101-1234', 'unknown'],
+    [null, '19900101-1234', 'unknown'],
+    [undefined, '19900101-1234', 'unknown'],
+  ])('%j for %j: %s', (ssn, wanted, said) => {
+    expect(showsSsn(wanted).parse({ data: { id: 1, ssn } })).toBe(said);
+  });
+
+  test('and in which forms it is looked up: without the hyphen only where the century stays told', () => {
+    const forms = ['19900101-1234', '900101-1234', '131052-308T'].map(withoutHyphen);
+    expect(forms).toEqual(['199001011234', '900101-1234', '131052-308T']);
+  });
+});
+
+test.each([[undefined], [{}], [{ data: {} }], [{ result: 1 }], ['text']])('9.8: a creation may answer %j', (body) => {
+  expect(createdId.parse(body)).toBeUndefined();
 });
 
 test.each([[{ data: { id: 5 } }], [{ id: 5 }], [{ data: 5 }], [{ data: '5' }]])('the id in %j', (body) => {

@@ -128,8 +128,8 @@ test('a tenant that shows only ids and references: nothing is proven, and each l
 
 test.each<[string, DefentryOptionsInput, string]>([
   ['a wrong password', { credentials: { password: 'other' } }, 'Unauthorized'],
-  ['a wrong password, told by 403', { credentials: { password: 'other' }, loginFailure: 403 }, 'Forbidden'],
-  ['a wrong password, told by 422', { credentials: { password: 'other' }, loginFailure: 422 }, 'Invalid'],
+  ['a wrong password, told by 403', { credentials: { password: 'other' }, loginFailure: 403 }, 'Unauthorized'],
+  ['a wrong password, told by 422', { credentials: { password: 'other' }, loginFailure: 422 }, 'Unauthorized'],
   ['an account that is not there', {}, 'NotFound'],
   ['an account that is not there, told by 403', { unknownAccount: 403 }, 'Forbidden'],
 ])('%s is what the vendor says it is', async (_, options, type) => {

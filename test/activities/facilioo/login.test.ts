@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import { PROVIDER_ENTRIES } from '../../../activities/providers.ts';
 import { accountAuth, logIn } from '../../../activities/facilioo/auth.ts';
 import { LocalServer, answer, sendTo } from '../http/local-server.ts';
@@ -83,7 +84,8 @@ describe('a renewal (contract, sections 3.1 and 10)', () => {
     const auth = accountAuth(sendTo(server.url), CREDENTIALS);
     auth.reject?.(await auth.token());
     await expect(auth.token()).rejects.toMatchObject({ code: 'Unauthorized' });
-    await auth.token();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 }); // after the pause that follows a refused login
+    await auth.token().finally(() => vi.useRealTimers());
     expect(paths()).toEqual([LOGIN, REFRESH, LOGIN, LOGIN]);
   });
 

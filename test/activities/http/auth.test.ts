@@ -1,6 +1,8 @@
 import { none } from '../../../activities/http/answer.ts';
 import { tokenAuth } from '../../../activities/http/auth.ts';
+import { vi } from 'vitest';
 import { HttpError } from '../../../activities/http/errors.ts';
+import type { HttpErrorCode } from '../../../activities/http/errors.ts';
 import { GET, LocalServer, POST, answer, codeOf, sendTo } from './local-server.ts';
 
 const server = new LocalServer();
@@ -77,17 +79,88 @@ test('a second 401 is given up', async () => {
   expect([logins.length, server.received.length]).toEqual([2, 2]);
 });
 
-test('a refused login is the call’s error, is not repeated, and is not remembered', async () => {
-  const { send } = arrange(['good']);
-  let tries = 0;
-  const auth = tokenAuth(async () => {
-    tries++;
-    if (tries > 1) return 'good';
-    throw new HttpError('Unauthorized', { provider: 'Vendor', route: 'POST /login', status: 401 });
+const refusedBy = (code: HttpErrorCode, more: object = {}) =>
+  new HttpError(code, { provider: 'Vendor', route: 'POST /login', status: 400, ...more });
+
+describe('a login that fails is a failure of its own kind, and no call is made', () => {
+  test.each<[HttpErrorCode, HttpErrorCode]>([
+    ['Unauthorized', 'Unauthorized'],
+    ['Forbidden', 'Unauthorized'],
+    ['Invalid', 'Unauthorized'],
+    ['Conflict', 'Unauthorized'],
+    ['Throttled', 'Throttled'],
+    ['NotFound', 'Unavailable'],
+    ['ContractViolation', 'Unavailable'],
+    ['UnknownOutcome', 'Unavailable'],
+    ['Unavailable', 'Unavailable'],
+  ])('%s is told as %s, with the login’s route', async (code, told) => {
+    const { send } = arrange(['good']);
+    const auth = tokenAuth(() => Promise.reject(refusedBy(code, { retryAfterMs: 7_000 })));
+    await expect(send(POST, none, { auth })).rejects.toMatchObject({ code: told, route: 'POST /login' });
+    expect(server.received).toHaveLength(0);
   });
-  await expect(send(GET, none, { auth })).rejects.toMatchObject({ code: 'Unauthorized', route: 'POST /login' });
-  expect([tries, server.received.length]).toEqual([1, 0]);
-  expect(await codeOf(send(GET, none, { auth }))).toBe('done');
+
+  test('a defect is not made one', async () => {
+    const auth = tokenAuth(() => Promise.reject(new TypeError('a defect')));
+    await expect(arrange([]).send(GET, none, { auth })).rejects.toBeInstanceOf(TypeError);
+  });
+});
+
+describe('after a login that was refused', () => {
+  beforeEach(() => vi.useFakeTimers({ toFake: ['Date'] }));
+  afterEach(() => vi.useRealTimers());
+
+  /** The login is taken from the given one on. */
+  function refusing(until: number) {
+    const { send } = arrange(['good']);
+    const logins: number[] = [];
+    const auth = tokenAuth(async () => {
+      logins.push(Date.now());
+      if (logins.length < until) throw refusedBy('Unauthorized');
+      return 'good';
+    });
+    return { logins, call: () => send(GET, none, { auth }) };
+  }
+
+  test('there is a pause that grows, in which each call is told when to come again', async () => {
+    const { logins, call } = refusing(Infinity);
+    const begun = Date.now();
+    for (let second = 0; second < 3_600; second += 1) {
+      await expect(call()).rejects.toMatchObject({ code: 'Unauthorized', route: 'POST /login' });
+      vi.advanceTimersByTime(1_000);
+    }
+    expect(logins.map((at) => (at - begun) / 1000)).toEqual([0, 15, 45, 105, 225, 465, 945, 1_845, 2_745]);
+  });
+
+  test('the pause is told to Temporal', async () => {
+    const { call } = refusing(Infinity);
+    await expect(call()).rejects.toMatchObject({ retryAfterMs: 15_000 });
+    vi.advanceTimersByTime(5_000);
+    await expect(call()).rejects.toMatchObject({ retryAfterMs: 10_000 });
+  });
+
+  test('everything goes on by itself once the credentials are right', async () => {
+    const { logins, call } = refusing(2);
+    expect(await codeOf(call())).toBe('Unauthorized');
+    expect(await codeOf(call())).toBe('Unauthorized');
+    vi.advanceTimersByTime(15_000);
+    expect([await codeOf(call()), await codeOf(call())]).toEqual(['done', 'done']);
+    expect(logins).toHaveLength(2);
+  });
+
+  test('one that only could not be had is tried again at once', async () => {
+    const { send } = arrange(['good']);
+    let logins = 0;
+    const auth = tokenAuth(async () => {
+      logins += 1;
+      if (logins === 1) throw refusedBy('NotFound');
+      return 'good';
+    });
+    expect([await codeOf(send(GET, none, { auth })), await codeOf(send(GET, none, { auth }))]).toEqual([
+      'Unavailable',
+      'done',
+    ]);
+  });
 });
 
 test('one cancelled call does not end the login others wait for', async () => {

@@ -1,35 +1,68 @@
+import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { none } from '../../../activities/http/answer.ts';
 import { HttpError } from '../../../activities/http/errors.ts';
 import { GET, LocalServer, POST, answer, codeOf, codes, sendTo } from './local-server.ts';
 
+const JSON_TYPE = { 'content-type': 'application/json' };
+
 const server = new LocalServer();
 beforeAll(() => server.start());
 afterAll(() => server.stop());
 
+/** Of a status, each: a read, a change, and the two under a body that is not the vendor's. */
+const STATUSES: [status: number, read: string, change: string, foreignRead: string, foreignChange: string][] = [
+  [301, 'Unavailable', 'UnknownOutcome', 'Unavailable', 'UnknownOutcome'],
+  [307, 'Unavailable', 'UnknownOutcome', 'Unavailable', 'UnknownOutcome'],
+  [400, 'Invalid', 'Invalid', 'Unavailable', 'Unavailable'],
+  [401, 'Unauthorized', 'Unauthorized', 'Unauthorized', 'Unauthorized'],
+  [403, 'Forbidden', 'Forbidden', 'Unavailable', 'Unavailable'],
+  [404, 'NotFound', 'NotFound', 'Unavailable', 'Unavailable'],
+  [405, 'ContractViolation', 'ContractViolation', 'Unavailable', 'Unavailable'],
+  [408, 'Unavailable', 'UnknownOutcome', 'Unavailable', 'UnknownOutcome'],
+  [409, 'Conflict', 'Conflict', 'Unavailable', 'UnknownOutcome'],
+  [410, 'NotFound', 'NotFound', 'Unavailable', 'Unavailable'],
+  [418, 'Invalid', 'Invalid', 'Unavailable', 'Unavailable'],
+  [422, 'Invalid', 'Invalid', 'Unavailable', 'Unavailable'],
+  [425, 'Unavailable', 'Unavailable', 'Unavailable', 'Unavailable'],
+  [429, 'Throttled', 'Throttled', 'Throttled', 'Throttled'],
+  [500, 'Unavailable', 'UnknownOutcome', 'Unavailable', 'UnknownOutcome'],
+  [502, 'Unavailable', 'UnknownOutcome', 'Unavailable', 'UnknownOutcome'],
+  [503, 'Unavailable', 'UnknownOutcome', 'Unavailable', 'UnknownOutcome'],
+  [504, 'Unavailable', 'UnknownOutcome', 'Unavailable', 'UnknownOutcome'],
+];
+
 describe('an error status', () => {
-  test.each([
-    [301, 'ContractViolation', 'ContractViolation'],
-    [307, 'ContractViolation', 'ContractViolation'],
-    [400, 'Invalid', 'Invalid'],
-    [401, 'Unauthorized', 'Unauthorized'],
-    [403, 'Forbidden', 'Forbidden'],
-    [404, 'NotFound', 'NotFound'],
-    [405, 'ContractViolation', 'ContractViolation'],
-    [408, 'Unavailable', 'Unavailable'],
-    [409, 'Conflict', 'Conflict'],
-    [410, 'NotFound', 'NotFound'],
-    [418, 'Invalid', 'Invalid'],
-    [422, 'Invalid', 'Invalid'],
-    [429, 'Throttled', 'Throttled'],
-    [500, 'Unavailable', 'UnknownOutcome'],
-    [502, 'Unavailable', 'UnknownOutcome'],
-    [503, 'Unavailable', 'Unavailable'],
-    [504, 'Unavailable', 'UnknownOutcome'],
-  ])('%i is %s for a read and %s for a change, after one request each', async (status, read, change) => {
-    server.handle((_, response) => answer(response, status, {}));
-    expect(await codes(sendTo(server.url))).toEqual([read, change]);
-    expect(server.received).toHaveLength(2);
+  test.each(STATUSES)(
+    '%i is %s for a read and %s for a change, after one request each',
+    async (status, ...expected) => {
+      server.handle((_, response) => answer(response, status, {}));
+      expect(await codes(sendTo(server.url))).toEqual(expected.slice(0, 2));
+      expect(server.received).toHaveLength(2);
+    },
+  );
+
+  test.each(STATUSES)('%i that is not the vendor’s word says nothing of the object', async (status, ...expected) => {
+    server.handle((_, response) => answer(response, status, 'default backend', { 'content-type': 'text/plain' }));
+    expect(await codes(sendTo(server.url, { explain: () => undefined }))).toEqual(expected.slice(2));
+  });
+
+  test('that is not the vendor’s word is told as such', async () => {
+    server.handle((_, response) => answer(response, 404));
+    const call = sendTo(server.url, { explain: () => undefined })(GET, none);
+    await expect(call).rejects.toMatchObject({ status: 404, vendorCode: 'NOT_FROM_THE_PROVIDER' });
+  });
+
+  test('403 may pass for a read, which changes nothing that would need the permission', async () => {
+    server.handle((_, response) => answer(response, 403, {}));
+    await expect(sendTo(server.url)(GET, none)).rejects.toMatchObject({ code: 'Forbidden', passing: true });
+    await expect(sendTo(server.url)(POST, none)).rejects.toMatchObject({ code: 'Forbidden', passing: false });
+  });
+
+  test('is read with a byte-order mark too', async () => {
+    server.handle((_, response) => response.writeHead(422, JSON_TYPE).end('\uFEFF{"a":1}'));
+    const explain = (body: unknown) => ({ fields: Object.keys(body ?? {}) });
+    await expect(sendTo(server.url, { explain })(POST, none)).rejects.toMatchObject({ fields: ['a'] });
   });
 
   test('keeps its meaning when its body breaks off', async () => {
@@ -63,14 +96,40 @@ describe('a success', () => {
     expect(await sendTo(server.url)(GET, Thing)).toEqual({ id: 1 });
   });
 
-  test.each([
-    ['a body that breaks the schema', { id: 'one' }, {}],
-    ['no body where one is needed', undefined, {}],
-    ['a page instead of JSON', '<html>', { 'content-type': 'text/html' }],
-    ['JSON under another type', { id: 1 }, { 'content-type': 'text/plain' }],
-  ])('%s is a contract violation', async (_, body, headers) => {
-    server.handle((__, response) => answer(response, 200, body, headers));
+  test('of a body that breaks the schema is a contract violation', async () => {
+    server.handle((_, response) => answer(response, 200, { id: 'one' }));
     expect(await codeOf(sendTo(server.url)(GET, Thing))).toBe('ContractViolation');
+  });
+
+  test.each<[string, string | Buffer, Record<string, string>, string]>([
+    ['no body', '', {}, 'NO_BODY'],
+    ['a line break', '\r\n', JSON_TYPE, 'NO_BODY'],
+    ['a byte-order mark', '\uFEFF', JSON_TYPE, 'NO_BODY'],
+    ['a page', '<html>', { 'content-type': 'text/html' }, 'NOT_JSON'],
+    ['JSON under another type', '{"id":1}', { 'content-type': 'text/plain' }, 'NOT_JSON'],
+  ])(
+    'of %s where a thing is needed is none: unavailable for a read, unknown for a change',
+    async (_, body, ...more) => {
+      const [headers, vendorCode] = more;
+      server.handle((__, response) => response.writeHead(200, headers).end(body));
+      await expect(sendTo(server.url)(GET, Thing)).rejects.toMatchObject({ code: 'Unavailable', vendorCode });
+      await expect(sendTo(server.url)(POST, Thing)).rejects.toMatchObject({ code: 'UnknownOutcome', vendorCode });
+    },
+  );
+
+  test.each<[string, string | Buffer, Record<string, string>]>([
+    ['no body', '', {}],
+    ['no body but a type', '', { 'content-type': 'text/html' }],
+    ['a line break', '\r\n', JSON_TYPE],
+    ['blanks that call themselves a page', '  ', { 'content-type': 'text/html' }],
+    ['a byte-order mark', '\uFEFF', JSON_TYPE],
+    ['JSON with a byte-order mark', '\uFEFF{"id":1}', JSON_TYPE],
+    ['JSON without a type', '{"id":1}', {}],
+    ['JSON in Latin-1', Buffer.from('{"name":"Åsa"}', 'latin1'), JSON_TYPE],
+    ['compressed JSON', gzipSync('{"id":1}'), { ...JSON_TYPE, 'content-encoding': 'gzip' }],
+  ])('of a call whose body nobody needs is one with %s', async (_, body, headers) => {
+    server.handle((__, response) => response.writeHead(200, headers).end(body));
+    expect(await codes(sendTo(server.url))).toEqual(['done', 'done']);
   });
 
   test('names the fields that break the schema', async () => {
@@ -78,11 +137,6 @@ describe('a success', () => {
     await expect(sendTo(server.url)(GET, z.object({ list: z.array(Thing) }))).rejects.toMatchObject({
       fields: ['list.0.id'],
     });
-  });
-
-  test('needs no body when nothing is read from it', async () => {
-    server.handle((_, response) => answer(response, 204));
-    expect(await codes(sendTo(server.url))).toEqual(['done', 'done']);
   });
 
   test('takes application/problem+json and a charset', async () => {
@@ -94,7 +148,7 @@ describe('a success', () => {
 
   test('of a page instead of JSON is no success even when nothing is read from it', async () => {
     server.handle((_, response) => answer(response, 200, 'Please log in', { 'content-type': 'text/html' }));
-    expect(await codes(sendTo(server.url))).toEqual(['ContractViolation', 'ContractViolation']);
+    expect(await codes(sendTo(server.url))).toEqual(['Unavailable', 'UnknownOutcome']);
   });
 });
 

@@ -1,11 +1,12 @@
 import { inspect } from 'node:util';
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { notYet, pollDelay, rejected, toFailure, withFailures } from '../../../activities/failure.ts';
+import { notTold, notYet, pollDelay, rejected, toFailure, withFailures } from '../../../activities/failure.ts';
 import { none } from '../../../activities/http/answer.ts';
 import { HttpError } from '../../../activities/http/errors.ts';
 import type { HttpErrorCode } from '../../../activities/http/errors.ts';
 import { at } from '../../../activities/http/path.ts';
+import { inActivity } from '../activity.ts';
 import { LocalServer, answer, sendTo } from './local-server.ts';
 
 const POLL = { firstPoll: 'PT10M', maxPoll: 'PT1H' };
@@ -13,6 +14,8 @@ const MINUTE = 60_000;
 
 const httpError = (code: HttpErrorCode, retryAfterMs?: number) =>
   new HttpError(code, { provider: 'Vendor', route: 'POST /things', status: 400, retryAfterMs });
+
+const passingError = () => new HttpError('Forbidden', { provider: 'Vendor', route: 'GET /things', passing: true });
 
 describe('an HTTP error as a Temporal failure', () => {
   test.each<[HttpErrorCode, boolean]>([
@@ -34,6 +37,56 @@ describe('an HTTP error as a Temporal failure', () => {
   test('asks for the delay the provider named, and for none otherwise', () => {
     expect(toFailure(httpError('Throttled', 7_000), 'step')).toMatchObject({ nextRetryDelay: 7_000 });
     expect(toFailure(httpError('Throttled'), 'step')).toMatchObject({ nextRetryDelay: undefined });
+  });
+});
+
+describe('what may be a hiccup', () => {
+  const failed = (attempt: number) => inActivity(async () => toFailure(passingError(), 'step'), attempt);
+
+  test('is tried again, and needs a person when it stays so', async () => {
+    for (const attempt of [1, 2, 3, 4]) expect(await failed(attempt)).toMatchObject({ nonRetryable: false });
+    expect(await failed(5)).toMatchObject({ type: 'Forbidden', nonRetryable: true });
+  });
+});
+
+describe('a wait whose looks are not answered', () => {
+  const MINUTES = [0, 1, 5, 20, 50, 59, 61];
+
+  /** The looks at these minutes of one activity that end so; `true` where a person is called for. */
+  async function looks(look: () => Error, minutes = MINUTES): Promise<boolean[]> {
+    let heartbeatDetails: unknown;
+    const called: boolean[] = [];
+    for (const [index, minute] of minutes.entries()) {
+      const environment = new MockActivityEnvironment({
+        attempt: index + 1,
+        currentAttemptScheduledTimestampMs: 1_000 + minute * MINUTE,
+        heartbeatDetails,
+      });
+      environment.on('heartbeat', (details: unknown) => (heartbeatDetails = details));
+      const failure = await environment.run(async () => look());
+      called.push(failure instanceof ApplicationFailure && failure.nonRetryable === true);
+    }
+    return called;
+  }
+
+  test.each<[string, () => Error, boolean[]]>([
+    ['an outage', () => toFailure(httpError('Unavailable'), 'step', true), [0, 0, 0, 0, 0, 0, 1].map(Boolean)],
+    ['a refused login', () => toFailure(httpError('Unauthorized'), 'step', true), [0, 0, 0, 0, 0, 0, 1].map(Boolean)],
+    ['what may be a hiccup', () => toFailure(passingError(), 'step', true), [0, 0, 0, 1, 1, 1, 1].map(Boolean)],
+    ['answers that do not tell', () => notTold('sentence', POLL), [0, 0, 0, 1, 1, 1, 1].map(Boolean)],
+    ['what no repetition mends', () => toFailure(httpError('Invalid'), 'step', true), MINUTES.map(() => true)],
+  ])('by %s calls for a person once that stays so', async (_, look, expected) => {
+    expect(await looks(look)).toEqual(expected);
+  });
+
+  test('goes on when one of them is answered in between', async () => {
+    let number = 0;
+    const look = () => ((number += 1) === 4 ? notYet('sentence', POLL) : notTold('sentence', POLL));
+    expect(await looks(look, [0, 5, 9, 20, 21, 22, 30, 31])).toEqual([0, 0, 0, 0, 0, 0, 0, 1].map(Boolean));
+  });
+
+  test('is not called for by a single look after a long night', async () => {
+    expect(await looks(() => notTold('sentence', POLL), [0, 600])).toEqual([false, false]);
   });
 });
 

@@ -2,6 +2,8 @@ import { retryAfter } from '../../../activities/http/retry-after.ts';
 
 const NOW = Date.parse('2026-06-12T10:00:00Z');
 const HOUR = 3_600_000;
+const later = (seconds: number) => new Date(NOW + seconds * 1000).toUTCString();
+const unix = (seconds: number) => String(NOW / 1000 + seconds);
 
 describe('the delay a server asks for', () => {
   test.each([
@@ -10,6 +12,11 @@ describe('the delay a server asks for', () => {
     ['surrounding spaces', { 'retry-after': ' 7 ' }, 7_000],
     ['an HTTP date', { 'retry-after': 'Fri, 12 Jun 2026 10:02:00 GMT' }, 120_000],
     ['an obsolete RFC 850 date', { 'retry-after': 'Friday, 12-Jun-26 10:02:00 GMT' }, 120_000],
+    ['an obsolete asctime date, which is UTC', { 'retry-after': 'Fri Jun 12 10:02:00 2026' }, 120_000],
+    ['a date by the answer’s own clock', { 'retry-after': later(120), date: later(60) }, 60_000],
+    ['a vendor reset by the answer’s own clock', { 'x-ratelimit-reset': unix(120), date: later(60) }, 60_000],
+    ['seconds, whatever the answer’s clock', { 'retry-after': '30', date: later(3_600) }, 30_000],
+    ['a date, where the answer’s clock makes no sense', { 'retry-after': later(120), date: 'today' }, 120_000],
     ['a date gone by is the least delay', { 'retry-after': 'Fri, 12 Jun 2020 10:02:00 GMT' }, 1_000],
     ['zero is the least delay', { 'retry-after': '0' }, 1_000],
     ['a year is capped', { 'retry-after': '31536000' }, HOUR],

@@ -1,4 +1,6 @@
 import { createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { none } from '../../../activities/http/answer.ts';
 import { GET, LocalServer, POST, answer, codeOf, codes, sendTo } from './local-server.ts';
 
@@ -9,6 +11,11 @@ afterAll(() => server.stop());
 /** Half of it is for connecting, which a busy machine takes a while for. */
 const TIMEOUT_MS = 2000;
 const LOST = ['Unavailable', 'UnknownOutcome'];
+
+function portOf(listening: Server): number | undefined {
+  const address = listening.address();
+  return typeof address === 'object' ? address?.port : undefined;
+}
 
 describe('a lost answer is unavailable for a read and of unknown outcome for a change', () => {
   test('connection reset before any answer', async () => {
@@ -67,14 +74,26 @@ describe('a request that was never sent is unavailable, also for a change', () =
   test('the host has no address', async () => {
     expect(await codes(sendTo('http://nowhere.invalid'))).toEqual(['Unavailable', 'Unavailable']);
   });
+
+  test('TLS does not come to stand', async () => {
+    const without = createTlsServer({}); // a certificate
+    await new Promise<void>((resolve) => without.listen(0, '127.0.0.1', resolve));
+    expect(await codes(sendTo(`https://127.0.0.1:${portOf(without)}`))).toEqual(['Unavailable', 'Unavailable']);
+    await new Promise((resolve) => without.close(resolve));
+  });
+
+  test('a connection that ends before TLS stands', async () => {
+    const plain = createServer((socket) => socket.on('data', () => socket.destroy()));
+    await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
+    expect(await codes(sendTo(`https://127.0.0.1:${portOf(plain)}`))).toEqual(['Unavailable', 'Unavailable']);
+    await new Promise((resolve) => plain.close(resolve));
+  });
 });
 
 test('an answer that is no HTTP leaves the outcome unknown', async () => {
   const noise = createServer((socket) => socket.on('data', () => socket.end('hello\r\n\r\n')));
   await new Promise<void>((resolve) => noise.listen(0, '127.0.0.1', resolve));
-  const address = noise.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  expect(await codes(sendTo(`http://127.0.0.1:${port}`))).toEqual(LOST);
+  expect(await codes(sendTo(`http://127.0.0.1:${portOf(noise)}`))).toEqual(LOST);
   await new Promise((resolve) => noise.close(resolve));
 });
 
@@ -139,7 +158,7 @@ test('a redirect is not followed, so the token stays here', async () => {
   await elsewhere.start();
   server.handle((_, response) => answer(response, 302, undefined, { location: elsewhere.url }));
   const auth = { token: async () => 'secret', reject: () => undefined };
-  expect(await codeOf(sendTo(server.url)(GET, none, { auth }))).toBe('ContractViolation');
+  expect(await codeOf(sendTo(server.url)(GET, none, { auth }))).toBe('Unavailable');
   expect(elsewhere.received).toHaveLength(0);
   await elsewhere.stop();
 });
@@ -150,4 +169,11 @@ test('a form is sent encoded, under its own content type, also where each call h
   await sendTo(server.url, { headers })(POST, none, { form: { scope: '/a/r /b/w', secret: 'ä&b=c' } });
   expect(server.received[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
   expect(server.received[0]?.body).toEqual({ scope: '/a/r /b/w', secret: 'ä&b=c' });
+});
+
+test('a call names us, and asks for no compression', async () => {
+  server.handle((_, response) => answer(response, 200));
+  await sendTo(server.url)(GET, none);
+  expect(server.received[0]?.headers['user-agent']).toMatch(/^durable-onboarding\/\d+\.\d+\.\d+$/);
+  expect(server.received[0]?.headers['accept-encoding']).toBe('identity');
 });

@@ -45,8 +45,8 @@ test.each([
   expect(logins()).toBe(expected);
 });
 
-test('17.3 an answer without token is a contract violation', async () => {
-  await expect(twoReads({ token_type: 'bearer' })).rejects.toMatchObject({ code: 'ContractViolation' });
+test('17.3 an answer without token is no login', async () => {
+  await expect(twoReads({ token_type: 'bearer' })).rejects.toMatchObject({ code: 'Unavailable' });
 });
 
 test('15.1 a 401 on a token that seemed good costs one new login and one replay', async () => {

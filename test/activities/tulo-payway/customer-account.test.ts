@@ -168,8 +168,8 @@ describe('11 what the attempts before have sent tells whose an account is', () =
     ['activation, which was not executed', ACTIVATE],
   ])('nothing by those that failed at the %s: the account is the customer’s own', async (_, route) => {
     const { desk, attempt } = await opened();
-    desk.sandbox.faults.add({ kind: 'html-503', when: 'before', route, times: 2 });
-    for (let times = 0; times < 2; times++) expect(await failureOf(attempt())).toMatchObject({ type: 'Unavailable' });
+    desk.sandbox.faults.add({ kind: 'throttle', route, times: 2 });
+    for (let times = 0; times < 2; times++) expect(await failureOf(attempt())).toMatchObject({ type: 'Throttled' });
     await activatedElsewhere(desk.url);
     expect(await failureOf(attempt())).toMatchObject(REFUSED);
     expect(desk.count('external-id.written') + desk.count('account.archived')).toBe(0);

@@ -62,7 +62,7 @@ describe('4.2, 15.2, 17.1 status first', () => {
     [409, { code: 'alre' }, 'Conflict'],
     [429, undefined, 'Throttled'],
     [500, { code: 'internal_server_error' }, 'UnknownOutcome'],
-    [503, '<html>', 'Unavailable'],
+    [503, '<html>', 'UnknownOutcome'],
     [418, 'no JSON at all', 'Invalid'],
   ])('%i %j is %s', async (status, body, code) => {
     server.handle(({ path }, response) => {

@@ -1,7 +1,7 @@
 import { CancelledFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { PROVIDER_ENTRIES } from '../../../activities/providers.ts';
-import { SSN, closeDesks, failureOf, openDesk, requestFor } from './desk.ts';
+import { SSN, closeDesks, failureOf, inActivity, openDesk, requestFor } from './desk.ts';
 import { ENV } from './settings.ts';
 
 afterEach(closeDesks);
@@ -33,8 +33,8 @@ describe('checkLogin', () => {
 
 test('2.5 reading an account takes the write scope: without it the step is forbidden', async () => {
   const desk = await openDesk({}, { TULO_PAYWAY_SCOPES: '/external/account/r' });
-  const failure = await failureOf(desk.steps.createAccount({ request: requestFor() }));
-  expect(failure).toMatchObject({ type: 'Forbidden', nonRetryable: true });
+  const create = () => desk.steps.createAccount({ request: requestFor() });
+  expect(await failureOf(inActivity(create, 5))).toMatchObject({ type: 'Forbidden', nonRetryable: true });
 });
 
 test('2.3 a token that is refused although it is new fails the step for a while', async () => {

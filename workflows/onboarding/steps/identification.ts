@@ -1,5 +1,5 @@
 import { log } from '@temporalio/workflow';
-import type { Poll } from '../../../contract/activities.ts';
+import type { Addressed, Poll } from '../../../contract/activities.ts';
 import { failureCode } from '../../engine/failure.ts';
 import type { Provider } from '../../engine/provider.ts';
 import type { Run } from '../../engine/run.ts';
@@ -47,13 +47,17 @@ export function identify(run: Run<OnboardingState>): Promise<void> {
 }
 
 function look(run: Run<OnboardingState>, pace: Poll) {
-  const { accountId, request, identification } = run.state;
+  const { accountId, identification } = run.state;
   return run.provider.poll('Look whether the eID is done').awaitIdentification({
     accountId: accountId!,
-    email: request.person.email!,
+    ...addresses(run),
     identificationId: identification.identificationId!,
     ...pace,
   });
+}
+
+function addresses({ state: { request, createdEmail } }: Run<OnboardingState>): Addressed {
+  return { email: request.person.email!, ...(createdEmail === undefined ? {} : { createdEmail }) };
 }
 
 function closed(run: Run<OnboardingState>, end: StepEnd): StepEnd {
@@ -66,7 +70,7 @@ export async function openSession(run: Run<OnboardingState>, act: Provider['act'
   const { accountId, request } = run.state;
   const opened = await act(summary).startIdentification({
     accountId: accountId!,
-    email: request.person.email!,
+    ...addresses(run),
     ...request.identification!,
   });
   apply(run, (state) => ({
