@@ -74,7 +74,8 @@ export interface AttentionProgress {
 }
 
 /** `ended` states: `accepted`, `gap`, `removed`, `failed`. */
-export type MemberStatus = 'pending' | 'open' | 'accepted' | 'gap' | 'removed' | 'failed';
+export const MEMBER_STATUSES = ['pending', 'open', 'accepted', 'gap', 'removed', 'failed'] as const;
+export type MemberStatus = (typeof MEMBER_STATUSES)[number];
 
 export interface MemberProgress {
   reference: string;

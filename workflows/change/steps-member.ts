@@ -7,7 +7,7 @@ import type { MemberRequest } from '../../contract/request.ts';
 import { End } from '../engine/failure.ts';
 import { isAlreadyStarted, startMemberRun, stopMemberRun } from '../member/run.ts';
 import type { Run } from '../engine/run.ts';
-import { apply, checkpoint, historyIsLong, publish } from '../engine/run.ts';
+import { apply, checkpoint, isTimeForNew, publish } from '../engine/run.ts';
 import type { Call, StepEnd } from '../engine/step.ts';
 import type { ChangeState } from './state.ts';
 import { withoutCurrentSsn } from './state.ts';
@@ -52,7 +52,7 @@ export async function memberInvited(run: Run<ChangeState>): Promise<StepEnd> {
   publish(run);
   while (told() === undefined) {
     await checkpoint(run);
-    const inTime = await condition(() => told() !== undefined || historyIsLong(), Math.max(1, until - now()), {
+    const inTime = await condition(() => told() !== undefined || isTimeForNew(), Math.max(1, until - now()), {
       summary: 'the member is invited',
     });
     if (!inTime) throw new End('aborted', { code: 'NoReport' });

@@ -59,6 +59,7 @@ export function startStep<S extends RunState<string>>(state: S, name: string, at
   }));
 }
 
+/** A code that called for an operator on the way is not how the step has ended. */
 export function endStep<S extends RunState<string>>(
   state: S,
   name: string,
@@ -66,7 +67,7 @@ export function endStep<S extends RunState<string>>(
   at: number,
   code?: string,
 ): S {
-  return withStep(state, name, (step) => ({
+  return withStep(state, name, ({ code: _, ...step }) => ({
     ...step,
     status,
     startedAt: step.startedAt ?? iso(at),

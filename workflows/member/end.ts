@@ -11,6 +11,7 @@ import { onboardingId } from '../../contract/ids.ts';
 import type { MemberProgress, MemberStatus } from '../../contract/progress.ts';
 import { End, failureCode } from '../engine/failure.ts';
 import * as messages from '../../contract/messages.ts';
+import { settleHandlers } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
 import { apply, publish } from '../engine/run.ts';
 import type { MemberRunState } from './state.ts';
@@ -37,11 +38,12 @@ export async function endAfter(run: Run<MemberRunState>, error: unknown): Promis
   if (!input.canRemove) return { status: 'failed', code: 'CannotRemove' };
   const { accountId, ownerReference, member } = input;
   const failure = await failureCode(() =>
-    CancellationScope.nonCancellable(() =>
-      run.provider
+    CancellationScope.nonCancellable(async () => {
+      await settleHandlers(run);
+      return run.provider
         .undo('Undo: remove the member')
-        .removeMember({ accountId, ownerReference, member, ...(memberId === undefined ? {} : { memberId }) }),
-    ),
+        .removeMember({ accountId, ownerReference, member, ...(memberId === undefined ? {} : { memberId }) });
+    }),
   );
   return failure === undefined ? { status, code } : { status: 'failed', code: failure };
 }

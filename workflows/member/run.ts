@@ -9,6 +9,7 @@ import {
   startChild,
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { begun } from '../engine/beside.ts';
 import { memberId } from '../../contract/ids.ts';
 import type { MemberInput } from '../../contract/member.ts';
 import { PROVIDER } from '../../contract/search-attributes.ts';
@@ -38,18 +39,20 @@ export async function ensureMemberRun(input: MemberInput): Promise<void> {
 /** Starts a member's own run. It outlives the run that starts it, and that run's cancel and continue-as-new, and reports by signal. */
 export async function startMemberRun(input: MemberInput): Promise<void> {
   const { provider, ownerReference, member } = input;
-  await startChild(ONBOARD_MEMBER, {
-    workflowId: memberId(provider, ownerReference, member.reference),
-    args: [input],
-    // Outlives the run that starts it, and is ended only by `stopMemberRun`, which says what becomes of the member.
-    parentClosePolicy: ParentClosePolicy.ABANDON,
-    cancellationType: patched(NOT_CANCELLED)
-      ? ChildWorkflowCancellationType.ABANDON
-      : ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
-    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-    staticSummary: memberSummary(member.reference),
-    typedSearchAttributes: [{ key: PROVIDER, value: provider }],
-  });
+  await begun(() =>
+    startChild(ONBOARD_MEMBER, {
+      workflowId: memberId(provider, ownerReference, member.reference),
+      args: [input],
+      // Outlives the run that starts it, and is ended only by `stopMemberRun`, which says what becomes of the member.
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      cancellationType: patched(NOT_CANCELLED)
+        ? ChildWorkflowCancellationType.ABANDON
+        : ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      staticSummary: memberSummary(member.reference),
+      typedSearchAttributes: [{ key: PROVIDER, value: provider }],
+    }),
+  );
 }
 
 export function isAlreadyStarted(error: unknown): boolean {

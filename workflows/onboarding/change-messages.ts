@@ -1,5 +1,4 @@
-import { setHandler } from '@temporalio/workflow';
-import { changeFault } from '../change/guards.ts';
+import { changeFault } from '../engine/change-fault.ts';
 import { BUSY } from '../change/messages.ts';
 import { startChanges } from './changes.ts';
 import type { AccountChange, RequestedChange } from '../../contract/change.ts';
@@ -7,6 +6,7 @@ import { ANOTHER_CHANGE, isAnother } from '../../contract/same-change.ts';
 import { refuse } from '../engine/guards.ts';
 import { additionRefusal, findMember, removalRefusal, takeIn, takeOut } from './member-messages.ts';
 import * as messages from '../../contract/messages.ts';
+import { onSignal, onUpdate } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
 import { apply } from '../engine/run.ts';
 import type { OnboardingState } from './state.ts';
@@ -17,13 +17,16 @@ import { changeEnded, handOver, openChanges } from './state-changes.ts';
  * asks; it tells this run what has become of it. Members are this run's own.
  */
 export function handleChanges(run: Run<OnboardingState>): void {
-  setHandler(messages.requestChange, (requested) => take(run, requested), {
-    validator: (requested) => {
+  onUpdate(
+    run,
+    messages.requestChange,
+    (requested) => take(run, requested),
+    (requested) => {
       const refusal = changeFault(requested) ?? changeRefusal(run.state, requested);
       if (refusal) refuse(refusal, refusal === BUSY ? 'Busy' : 'UpdateRefused');
     },
-  });
-  setHandler(messages.accountChanged, (change) => apply(run, (state) => changeEnded(state, change)));
+  );
+  onSignal(run, messages.accountChanged, (change) => apply(run, (state) => changeEnded(state, change)));
 }
 
 function changeRefusal(state: OnboardingState, requested: RequestedChange): string | undefined {

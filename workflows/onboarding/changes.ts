@@ -13,6 +13,7 @@ import type { ChangeInput, RequestedChange } from '../../contract/change.ts';
 import { changeRunId } from '../../contract/ids.ts';
 import { PROVIDER } from '../../contract/search-attributes.ts';
 import { changesSummary } from '../../contract/start.ts';
+import { begun } from '../engine/beside.ts';
 import { isAlreadyStarted } from '../member/run.ts';
 import * as messages from '../../contract/messages.ts';
 import type { Run } from '../engine/run.ts';
@@ -48,16 +49,18 @@ async function startChangeRun({ state }: Run<OnboardingState>, requested: Reques
     changes: [requested],
     policy: { attention, undoWithin, memberAccepted, resendEvery, emailChanged },
   };
-  await startChild(messages.CHANGE_ACCOUNT, {
-    workflowId: changeRunId(provider, reference),
-    args: [input],
-    // Outlives this run, and is cancelled only by `stopChanges`, which waits for what becomes of it.
-    parentClosePolicy: ParentClosePolicy.ABANDON,
-    cancellationType: ChildWorkflowCancellationType.ABANDON,
-    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-    staticSummary: changesSummary(provider),
-    typedSearchAttributes: [{ key: PROVIDER, value: provider }],
-  });
+  await begun(() =>
+    startChild(messages.CHANGE_ACCOUNT, {
+      workflowId: changeRunId(provider, reference),
+      args: [input],
+      // Outlives this run, and is cancelled only by `stopChanges`, which waits for what becomes of it.
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      cancellationType: ChildWorkflowCancellationType.ABANDON,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      staticSummary: changesSummary(provider),
+      typedSearchAttributes: [{ key: PROVIDER, value: provider }],
+    }),
+  );
 }
 
 /** A report about an address may be about the new one: the run that changes it looks too. */

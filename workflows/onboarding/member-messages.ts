@@ -1,9 +1,10 @@
-import { condition, getExternalWorkflowHandle, log, patched, setHandler } from '@temporalio/workflow';
+import { condition, getExternalWorkflowHandle, log, patched } from '@temporalio/workflow';
 import type { MemberRequest } from '../../contract/request.ts';
 import { sameMember } from '../../contract/same-change.ts';
 import { answered } from '../engine/failure.ts';
 import { isMemberRequest, refuse } from '../engine/guards.ts';
 import * as messages from '../../contract/messages.ts';
+import { onSignal, onUpdate } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
 import { apply } from '../engine/run.ts';
 import type { MemberState, OnboardingState } from './state.ts';
@@ -16,37 +17,46 @@ const REMOVES_ITSELF = 'remove-member-left';
 
 /** What the members' runs report, and who is taken in and out while the onboarding is open. */
 export function handleMembers(run: Run<OnboardingState>): void {
-  setHandler(messages.memberChanged, ({ reference, status, code }) => {
+  onSignal(run, messages.memberChanged, ({ reference, status, code }) => {
     apply(run, (state) => setMember(state, reference, { status, code }));
   });
-  setHandler(messages.memberCorrected, ({ reference, email }) => {
+  onSignal(run, messages.memberCorrected, ({ reference, email }) => {
     apply(run, (state) => correctMemberEmail(state, reference, email));
   });
-  setHandler(messages.memberAccepted, async ({ eventId, member }) => {
+  onSignal(run, messages.memberAccepted, ({ eventId, member }) => {
     const found = findMember(run.state, member);
     if (found?.status === 'pending') {
       apply(run, (state) => setMember(state, member, { acceptances: [...found.acceptances, eventId] }));
     }
-    if (found?.status !== 'open') return;
-    try {
-      await getExternalWorkflowHandle(childId(run, member)).signal(messages.acceptanceReported, { eventId });
-    } catch {
-      // The child has ended meanwhile, and its own end is what counts.
-      log.info('acceptance came after the member had ended', { member });
-    }
+    return found?.status === 'open' ? () => forwardAcceptance(run, member, eventId) : undefined;
   });
-  setHandler(messages.addMember, (member) => takeIn(run, member), {
-    validator: (member) => {
+  onUpdate(
+    run,
+    messages.addMember,
+    (member) => takeIn(run, member),
+    (member) => {
       const refusal = additionRefusal(run.state, member);
       if (refusal) refuse(refusal);
     },
-  });
-  setHandler(messages.removeMember, ({ member }) => takeOut(run, member), {
-    validator: ({ member }) => {
+  );
+  onUpdate(
+    run,
+    messages.removeMember,
+    ({ member }) => takeOut(run, member),
+    ({ member }) => {
       const refusal = removalRefusal(run.state, member);
       if (refusal) refuse(refusal);
     },
-  });
+  );
+}
+
+async function forwardAcceptance(run: Run<OnboardingState>, member: string, eventId: string): Promise<void> {
+  try {
+    await getExternalWorkflowHandle(childId(run, member)).signal(messages.acceptanceReported, { eventId });
+  } catch {
+    // The child has ended meanwhile, and its own end is what counts.
+    log.info('acceptance came after the member had ended', { member });
+  }
 }
 
 export function findMember({ members }: OnboardingState, reference: string): MemberState | undefined {

@@ -4,8 +4,9 @@ import type { MemberRequest } from '../../../contract/request.ts';
 import type { Provider } from '../../engine/provider.ts';
 import type { MemberInput } from '../../../contract/member.ts';
 import { ensureMemberRun, stopMemberRun } from '../../member/run.ts';
+import { together } from '../../engine/beside.ts';
 import type { Run } from '../../engine/run.ts';
-import { apply, checkpoint, historyIsLong, publish } from '../../engine/run.ts';
+import { apply, checkpoint, isTimeForNew, publish } from '../../engine/run.ts';
 import { step } from '../../engine/step.ts';
 import type { MemberState, OnboardingState } from '../state.ts';
 import { dropMemberSsn, openMembers, setMember } from '../state.ts';
@@ -32,7 +33,7 @@ export async function startPending(run: Run<OnboardingState>): Promise<void> {
   for (const { member } of pending) {
     apply(run, (state) => setMember(state, member.reference, { status: 'open' }));
   }
-  await Promise.all(pending.map((each) => startMember(run, each)));
+  await together(pending.map((each) => startMember(run, each)));
 }
 
 function pendingMembers({ state }: Run<OnboardingState>): MemberState[] {
@@ -69,7 +70,7 @@ async function untilMembersEnd(run: Run<OnboardingState>): Promise<void> {
   publish(run);
   while (!settled()) {
     await checkpoint(run);
-    const inTime = await condition(() => settled() || historyIsLong(), Math.max(1, until - now()), {
+    const inTime = await condition(() => settled() || isTimeForNew(), Math.max(1, until - now()), {
       summary: 'members accept',
     });
     if (inTime) continue;
