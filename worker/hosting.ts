@@ -6,7 +6,7 @@ import { activityQueue, RUNS } from '../contract/queues.ts';
 import { workflowBundle } from './bundle.ts';
 import type { WorkerConfig } from './config.ts';
 import { accountHashes } from '../encryption/account-hash.ts';
-import { createDataConverter } from '../encryption/data-converter.ts';
+import { createDataConverter, forRuns } from '../encryption/data-converter.ts';
 import { StartRefused } from './errors.ts';
 import { beatWhileRunning } from './heartbeat.ts';
 import { countOutcomes, prometheus } from './metrics.ts';
@@ -80,6 +80,7 @@ async function createWorkers(config: WorkerConfig, connection: NativeConnection,
   const workflows = async () =>
     Worker.create({
       ...common,
+      dataConverter: forRuns(dataConverter),
       taskQueue,
       workflowBundle: await workflowBundle(log),
       maxCachedWorkflows: config.maxCachedWorkflows,

@@ -1,4 +1,4 @@
-import { CancellationScope, getExternalWorkflowHandle, log } from '@temporalio/workflow';
+import { CancellationScope, log } from '@temporalio/workflow';
 import { CANCELLED, done, undone } from './undo.ts';
 import { onboardingId } from '../../contract/ids.ts';
 import type { Ending } from '../engine/failure.ts';
@@ -6,6 +6,7 @@ import { accountChanged } from '../../contract/messages.ts';
 import { settleHandlers } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
 import { apply, publish } from '../engine/run.ts';
+import { tellRun } from '../engine/tell.ts';
 import type { ChangeEnd, ChangeState } from './state.ts';
 import { endChange, findChange, openChanges, running } from './state.ts';
 import { toChangeProgress } from './progress.ts';
@@ -57,11 +58,9 @@ async function ended(
   const change = findChange(run.state, changeId)!;
   if (!change.handedOver) return;
   const { provider, reference } = run.state.account;
-  try {
-    const onboarding = getExternalWorkflowHandle(onboardingId(provider, reference));
-    const told = { ...toChangeProgress(change), ...address };
-    await CancellationScope.nonCancellable(() => onboarding.signal(accountChanged, told));
-  } catch {
-    log.info('the onboarding had ended before the change it asked for', { changeId });
-  }
+  const report = { ...toChangeProgress(change), ...address };
+  const told = await CancellationScope.nonCancellable(() =>
+    tellRun(onboardingId(provider, reference), (onboarding) => onboarding.signal(accountChanged, report)),
+  );
+  if (told === 'gone') log.info('the onboarding had ended before the change it asked for', { changeId });
 }

@@ -1,6 +1,7 @@
 import { setHandler } from '@temporalio/workflow';
 import { handleDecisions } from '../engine/attention.ts';
 import { changeFault } from '../engine/change-fault.ts';
+import type { RequestedChange } from '../../contract/change.ts';
 import { ANOTHER_CHANGE } from '../../contract/same-change.ts';
 import { handleEmail } from '../engine/email-messages.ts';
 import { refuse } from '../engine/guards.ts';
@@ -12,9 +13,6 @@ import { toChangesProgress } from './progress.ts';
 import type { ChangeState } from './state.ts';
 import { ahead, differs, enqueue, findChange, memberReported, openChanges } from './state.ts';
 import { takeHint } from '../engine/hints.ts';
-
-/** More than this many at a time is a caller in a loop. */
-const MOST_OPEN = 100;
 
 /** Registers everything a run of changes listens to. Must run before the first await, or the update that starts it would be refused. */
 export function handleMessages(run: Run<ChangeState>): void {
@@ -33,9 +31,8 @@ export function handleMessages(run: Run<ChangeState>): void {
       if (known && differs(known, requested)) refuse(ANOTHER_CHANGE);
       if (known) return;
       if (run.state.closing) refuse('change: the changes of the account are being cancelled; ask again in a while.');
-      const open = openChanges(run.state).length;
-      if (open > 0 && requested.ifBusy === 'refuse') refuse(BUSY, 'Busy');
-      if (open >= MOST_OPEN) refuse(`change: ${open} changes of the account are open; wait for their end.`);
+      const refusal = busyRefusal(openChanges(run.state).length, requested);
+      if (refusal) refuse(refusal, 'Busy');
     },
   );
   onSignal(run, messages.changeRequested, (requested) => apply(run, (state) => enqueue(state, requested, true)));
@@ -57,5 +54,13 @@ export function handleMessages(run: Run<ChangeState>): void {
   handleDecisions(run);
 }
 
-export const BUSY =
-  'ifBusy: another change of the account is under way; wait for its end, or ask with wait to come after it.';
+/** More than this many at a time is a caller in a loop. */
+const MOST_OPEN = 100;
+
+/** Why one more is not taken while this many are open, or `undefined` when it is; the same where an onboarding takes it. */
+export function busyRefusal(open: number, { ifBusy }: RequestedChange): string | undefined {
+  if (open > 0 && ifBusy === 'refuse') {
+    return 'ifBusy: another change of the account is under way; wait for its end, or ask with wait to come after it.';
+  }
+  return open >= MOST_OPEN ? `change: ${open} changes of the account are open; wait for their end.` : undefined;
+}

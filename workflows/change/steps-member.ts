@@ -5,7 +5,8 @@ import type { AppliedChange } from '../../contract/management.ts';
 import type { MemberProgress } from '../../contract/progress.ts';
 import type { MemberRequest } from '../../contract/request.ts';
 import { End } from '../engine/failure.ts';
-import { isAlreadyStarted, startMemberRun, stopMemberRun } from '../member/run.ts';
+import { isAlreadyStarted } from '../engine/start-or-tell.ts';
+import { startMemberRun, stopMemberRun } from '../member/run.ts';
 import type { Run } from '../engine/run.ts';
 import { apply, checkpoint, isTimeForNew, publish } from '../engine/run.ts';
 import type { Call, StepEnd } from '../engine/step.ts';
@@ -88,7 +89,7 @@ export async function stopMember(
     const { member } = run.state.current!;
     return typeof member === 'object' ? member : undefined;
   };
-  if (ended() === undefined && (await stopMemberRun(memberId(provider, owner, reference), order))) {
+  if (ended() === undefined && (await stopMemberRun(memberId(provider, owner, reference), order)) !== 'gone') {
     await condition(() => ended() !== undefined, 2 * milliseconds(run.state.policy.undoWithin), {
       summary: 'the member stops',
     });

@@ -11,8 +11,7 @@ import { isUnopened } from '../../contract/unopened.ts';
 import { isObject, refuse } from './guards.ts';
 import type { Run } from './run.ts';
 import { showLater } from './run.ts';
-import type { SignalName } from './shapes.ts';
-import { SIGNALS } from './shapes.ts';
+import { isSignal } from './shapes.ts';
 import type { RunState } from './state.ts';
 
 /**
@@ -26,9 +25,9 @@ export function onSignal<Fact, State extends RunState<string>>(
   definition: SignalDefinition<[Fact]>,
   take: (fact: Fact) => void | (() => Promise<void>),
 ): void {
-  const name = definition.name as SignalName; // each is exported under its own name
+  const { name } = definition;
   setHandler(definition, (fact: Fact) => {
-    if (!isObject(fact) || isUnopened(fact) || !SIGNALS[name](fact)) {
+    if (!isObject(fact) || isUnopened(fact) || !isSignal(name, fact)) {
       log.warn('a signal was ignored: it does not have the form that its name stands for', { signal: name });
       return undefined;
     }
@@ -39,25 +38,30 @@ export function onSignal<Fact, State extends RunState<string>>(
 }
 
 /**
- * The only way to take an update. An input that is none is an empty one, so that `refusal` can name the field that is missing.
+ * The only way to take an update.
  *
  * @param refusal refuses what the run cannot do now; its sentence reaches the caller and leaves nothing in the history.
  */
-export function onUpdate<Answer, Input, State extends RunState<string>>(
+export function onUpdate<Answer, Args extends [] | [object], State extends RunState<string>>(
   run: Run<State>,
-  definition: UpdateDefinition<Answer, [Input]> | UpdateDefinition<Answer>,
-  does: (input: Input) => Answer | Promise<Answer>,
-  refusal: (input: Input) => void,
+  definition: UpdateDefinition<Answer, Args>,
+  does: (...args: Args) => Answer | Promise<Answer>,
+  refusal: (...args: Args) => void,
 ): void {
-  const given = (input: unknown) => (isObject(input) && !isUnopened(input) ? input : {}) as Input;
   setHandler(
-    definition as UpdateDefinition<Answer, [Input]>,
-    (input) =>
-      stoppable(run, async () => does(given(input))).catch((error: unknown) => {
+    definition,
+    (...args: Args) =>
+      stoppable(run, async () => does(...args)).catch((error: unknown) => {
         unlessStopped(error);
         return refuse(STOPPED);
       }),
-    { validator: (input) => refusal(given(input)) },
+    {
+      validator: (...args: Args) => {
+        if (args.some(isUnopened)) refuse('input: could not be opened; it was altered, or sealed for another run.');
+        if (does.length > 0 && !isObject(args[0])) refuse('input: is missing; send the fields of this message.');
+        refusal(...args);
+      },
+    },
   );
 }
 

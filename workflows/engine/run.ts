@@ -61,10 +61,13 @@ export function apply<State extends RunState<string>>(run: Run<State>, transitio
 export function showLater<State extends RunState<string>>(run: Run<State>): void {
   if (run.showsLater) return;
   run.showsLater = true;
-  void Promise.resolve().then(() => {
-    run.showsLater = false;
-    show(run);
-  });
+  void whenTurnIsOver(run);
+}
+
+async function whenTurnIsOver<State extends RunState<string>>(run: Run<State>): Promise<void> {
+  await Promise.resolve();
+  run.showsLater = false;
+  show(run);
 }
 
 function show<State extends RunState<string>>({ state, describe }: Run<State>): void {

@@ -10,7 +10,7 @@ type Fields = Record<string, unknown>;
 type Shape = (fields: Fields) => boolean;
 
 type Messages = typeof messages;
-export type SignalName = {
+type SignalName = {
   [Name in keyof Messages]: Messages[Name] extends SignalDefinition<infer _> ? Name : never;
 }[keyof Messages];
 
@@ -18,7 +18,7 @@ export type SignalName = {
  * What each message must bring, by hand: whoever may send signals to the namespace may send anything, and a message that breaks its run's
  * code would stop the run for ever. That a message has no more than this is left to the library, which has validated before.
  */
-export const SIGNALS: Record<SignalName, Shape> = {
+const SIGNALS: Record<SignalName, Shape> = {
   emailVerified: isEvent,
   eidCompleted: isEvent,
   lookAgain: isEvent,
@@ -39,6 +39,13 @@ export const SIGNALS: Record<SignalName, Shape> = {
   stopMember: ({ undo, reportTo }) => isOneOf(['keep', 'remove'], undo) && isMaybe(isText, reportTo),
   memberAwaited: ({ acceptances }) => Array.isArray(acceptances) && acceptances.every(isText),
 };
+
+const shapes: Partial<Record<string, Shape>> = SIGNALS;
+
+/** Whether these are the fields of the signal of this name. */
+export function isSignal(name: string, fields: Fields): boolean {
+  return shapes[name]?.(fields) === true;
+}
 
 function isEvent({ eventId }: Fields): boolean {
   return isText(eventId);

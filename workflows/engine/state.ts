@@ -67,10 +67,11 @@ export function endStep<S extends RunState<string>>(
   at: number,
   code?: string,
 ): S {
-  return withStep(state, name, ({ code: _, ...step }) => ({
-    ...step,
+  return withStep(state, name, ({ restarts, startedAt = iso(at) }) => ({
+    name,
     status,
-    startedAt: step.startedAt ?? iso(at),
+    restarts,
+    startedAt,
     endedAt: iso(at),
     ...(code === undefined ? {} : { code }),
   }));

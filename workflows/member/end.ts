@@ -1,12 +1,5 @@
 import type { SignalDefinition } from '@temporalio/workflow';
-import {
-  CancellationScope,
-  allHandlersFinished,
-  condition,
-  getExternalWorkflowHandle,
-  isCancellation,
-  log,
-} from '@temporalio/workflow';
+import { CancellationScope, allHandlersFinished, condition, isCancellation, log } from '@temporalio/workflow';
 import { onboardingId } from '../../contract/ids.ts';
 import type { MemberProgress, MemberStatus } from '../../contract/progress.ts';
 import { End, failureCode } from '../engine/failure.ts';
@@ -14,6 +7,7 @@ import * as messages from '../../contract/messages.ts';
 import { settleHandlers } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
 import { apply, publish } from '../engine/run.ts';
+import { tellRun } from '../engine/tell.ts';
 import type { MemberRunState } from './state.ts';
 
 interface MemberEnd {
@@ -71,10 +65,6 @@ export async function tell<T>(
   fact: T,
   to = input.reportTo ?? onboardingId(input.provider, input.ownerReference),
 ): Promise<void> {
-  try {
-    await getExternalWorkflowHandle(to).signal(signal, fact);
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    log.warn('the run was not there to hear of its member', { signal: signal.name });
-  }
+  const told = await tellRun(to, (run) => run.signal(signal, fact));
+  if (told === 'gone') log.warn('the run was not there to hear of its member', { signal: signal.name });
 }

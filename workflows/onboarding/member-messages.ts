@@ -1,4 +1,4 @@
-import { condition, getExternalWorkflowHandle, log, patched } from '@temporalio/workflow';
+import { ApplicationFailure, condition, log } from '@temporalio/workflow';
 import type { MemberRequest } from '../../contract/request.ts';
 import { sameMember } from '../../contract/same-change.ts';
 import { answered } from '../engine/failure.ts';
@@ -6,14 +6,13 @@ import { isMemberRequest, refuse } from '../engine/guards.ts';
 import * as messages from '../../contract/messages.ts';
 import { onSignal, onUpdate } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
+import { tellRun } from '../engine/tell.ts';
 import { apply } from '../engine/run.ts';
 import type { MemberState, OnboardingState } from './state.ts';
 import { correctMemberEmail, newMember, openMembers, setMember } from './state.ts';
 import { isSettled } from '../engine/state.ts';
+import { milliseconds } from '../engine/time.ts';
 import { childId, removeMember, startPending, stopChild } from './steps/members.ts';
-
-/** Runs that are older than this patch answered that a member is removed also when its own run had not removed it. */
-const REMOVES_ITSELF = 'remove-member-left';
 
 /** What the members' runs report, and who is taken in and out while the onboarding is open. */
 export function handleMembers(run: Run<OnboardingState>): void {
@@ -51,12 +50,9 @@ export function handleMembers(run: Run<OnboardingState>): void {
 }
 
 async function forwardAcceptance(run: Run<OnboardingState>, member: string, eventId: string): Promise<void> {
-  try {
-    await getExternalWorkflowHandle(childId(run, member)).signal(messages.acceptanceReported, { eventId });
-  } catch {
-    // The child has ended meanwhile, and its own end is what counts.
-    log.info('acceptance came after the member had ended', { member });
-  }
+  const told = await tellRun(childId(run, member), (child) => child.signal(messages.acceptanceReported, { eventId }));
+  // The child's own end is what counts.
+  if (told === 'gone') log.info('acceptance came after the member had ended', { member });
 }
 
 export function findMember({ members }: OnboardingState, reference: string): MemberState | undefined {
@@ -99,13 +95,20 @@ export function removalRefusal(state: OnboardingState, reference: string): strin
   return removable ? undefined : 'The provider cannot remove a member.';
 }
 
+function noReport(): ApplicationFailure {
+  const sentence = 'The member’s own run has not answered in time: it may be paused; look at it, and ask again.';
+  return ApplicationFailure.nonRetryable(sentence, 'NoReport');
+}
+
 /** The member's own run takes it back. From here, when that has ended before, or did not succeed. */
 export async function takeOut(run: Run<OnboardingState>, reference: string): Promise<void> {
   const isOpen = () => openMembers(run.state).some(({ member }) => member.reference === reference);
   if (isOpen()) {
     await stopChild(run, reference, 'remove');
-    await condition(() => !isOpen());
-    if (findMember(run.state, reference)!.status === 'removed' || !patched(REMOVES_ITSELF)) return;
+    // Twice the time that it has for its own undo.
+    const within = 2 * milliseconds(run.state.policy.undoWithin);
+    if (!(await condition(() => !isOpen(), within, { summary: 'the member stops' }))) throw noReport();
+    if (findMember(run.state, reference)!.status === 'removed') return;
   }
   const { member } = findMember(run.state, reference)!;
   await answered(() => removeMember(run, member, run.provider.act));
