@@ -66,6 +66,8 @@ export interface WaitProgress {
 
 export interface AttentionProgress {
   step: string;
+  /** Counts the run's calls for an operator, from 1. A decision that names it decides no later one, however often it is sent. */
+  call: number;
   since: string;
   code: string;
   /** Without a decision the run aborts at this instant. */

@@ -13,7 +13,7 @@ import type { Call, StepEnd } from '../engine/step.ts';
 import type { ChangeState } from './state.ts';
 import { withoutCurrentSsn } from './state.ts';
 import { stepOf } from '../engine/state.ts';
-import { instantOf, milliseconds, now } from '../engine/time.ts';
+import { instantOf, limit, milliseconds, now } from '../engine/time.ts';
 
 /** The member's own run adds and invites it, and goes on beside this one until the invitation is accepted. */
 export async function addMember(run: Run<ChangeState>, member: MemberRequest): Promise<AppliedChange> {
@@ -90,7 +90,7 @@ export async function stopMember(
     return typeof member === 'object' ? member : undefined;
   };
   if (ended() === undefined && (await stopMemberRun(memberId(provider, owner, reference), order)) !== 'gone') {
-    await condition(() => ended() !== undefined, 2 * milliseconds(run.state.policy.undoWithin), {
+    await condition(() => ended() !== undefined, 2 * limit(run.state.policy.undoWithin), {
       summary: 'the member stops',
     });
   }

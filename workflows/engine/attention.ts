@@ -9,7 +9,7 @@ import type { Run, Stepped } from './run.ts';
 import { apply, publish } from './run.ts';
 import { cancelRecorded, decide, raiseAttention } from './state.ts';
 import type { Tried } from './step.ts';
-import { iso, milliseconds, now } from './time.ts';
+import { iso, limit, now } from './time.ts';
 
 /** Codes that more retries can mend. `TimedOut`: no worker took the call, or it never came back. */
 const MENDABLE: readonly string[] = [...FAILURES.transient, ...FAILURES.busy, 'TimedOut'];
@@ -26,7 +26,7 @@ export async function underAttention<T, State extends Stepped>(
   persist: () => Promise<Tried<T>>,
 ): Promise<Tried<T> | undefined> {
   const since = now();
-  const deadline = since + milliseconds(run.state.policy.attention.deadline);
+  const deadline = since + limit(run.state.policy.attention.deadline);
   const allowed: Resolution[] = skippable ? ['retry', 'skip', 'abort'] : ['retry', 'abort'];
   const raise = (reason: string): void => {
     const attention = { step, code: reason, since: iso(since), deadline: iso(deadline), allowed };
@@ -61,10 +61,13 @@ export function handleDecisions<State extends Stepped>(run: Run<State>): void {
     resolve,
     ({ step, action, ...decision }) =>
       apply(run, (state) => decide(state, { step, action, ...wordsOf(decision) }, now())),
-    ({ step, action, by, reason }) => {
+    ({ step, action, call, by, reason }) => {
       const { attention } = run.state;
       if (attention === undefined || attention.step !== step) {
         refuse('step: needs no decision; `progress` names the step that does.');
+      }
+      if (call !== undefined && call !== attention.call) {
+        refuse('call: has been decided; what needs a decision now is another call for an operator. Look at it first.');
       }
       if (!attention.allowed.includes(action)) refuse(`action: must be one of ${attention.allowed.join(', ')}.`);
       for (const [field, text] of Object.entries({ by, reason })) {

@@ -26,6 +26,8 @@ export interface Run<State extends RunState<string> = RunState<string>> {
   readonly continueWith: (state: State) => Promise<never>;
   /** What handlers of messages are in the middle of. */
   readonly handling: Set<CancellationScope>;
+  /** Hints on their way to other runs. */
+  readonly hinting: Set<string>;
   /** The page in the Temporal UI will be rendered when the turn is over. */
   showsLater: boolean;
 }
@@ -47,6 +49,7 @@ export function openRun<State extends Opened>(
     describe: of.describe,
     continueWith: (current) => continueAsNew(of.input(current), current),
     handling: new Set(),
+    hinting: new Set(),
     showsLater: false,
   };
 }

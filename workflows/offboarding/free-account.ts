@@ -4,7 +4,7 @@ import type { RunActivities } from '../../contract/runs.ts';
 import type { Run } from '../engine/run.ts';
 import type { Call } from '../engine/step.ts';
 import type { OffboardingState } from './state.ts';
-import { milliseconds } from '../engine/time.ts';
+import { limit } from '../engine/time.ts';
 
 /**
  * Waits until neither the onboarding nor a change of the account is open. The client has looked before it started this run; what began at
@@ -16,8 +16,8 @@ export async function freeAccount({ state }: Run<OffboardingState>, call: Call):
   const { awaitFreeAccount } = proxyActivities<RunActivities>({
     taskQueue: activityQueue(workflowInfo().taskQueue, RUNS),
     startToCloseTimeout: '1 minute',
-    scheduleToCloseTimeout: milliseconds(after),
-    retry: { maximumInterval: milliseconds(retryEvery) },
+    scheduleToCloseTimeout: limit(after),
+    retry: { maximumInterval: limit(retryEvery) },
     summary: 'Look that no other run is at the account',
   });
   await call(() => awaitFreeAccount({ provider, reference }));

@@ -8,7 +8,7 @@ import { apply } from '../engine/run.ts';
 import type { Call } from '../engine/step.ts';
 import type { OffboardingState } from './state.ts';
 import { memberRunEnded, openMemberRuns } from './state.ts';
-import { milliseconds } from '../engine/time.ts';
+import { limit } from '../engine/time.ts';
 
 /**
  * Ends the members' own runs, also of those whom the provider does not list (yet): none may go on inviting. Each takes its member back and
@@ -25,7 +25,7 @@ export async function stopMemberRuns(run: Run<OffboardingState>, call: Call): Pr
   }
   const stopped = () => openMemberRuns(run.state).length === 0;
   // Twice the time each has for its own undo.
-  const within = 2 * milliseconds(run.state.policy.undoWithin);
+  const within = 2 * limit(run.state.policy.undoWithin);
   if (!stopped() && !(await condition(stopped, within, { summary: 'members stop' }))) return 'NoReport';
   const failed = run.state.memberRuns?.find(({ ended }) => ended?.status === 'failed');
   return failed && (failed.ended!.code ?? 'CannotUndo');

@@ -4,7 +4,6 @@ import {
   ParentClosePolicy,
   WorkflowIdReusePolicy,
   condition,
-  log,
   startChild,
 } from '@temporalio/workflow';
 import type { ChangeInput, RequestedChange } from '../../contract/change.ts';
@@ -14,12 +13,12 @@ import { changesSummary } from '../../contract/start.ts';
 import { begun } from '../engine/beside.ts';
 import { refuse } from '../engine/guards.ts';
 import { startOrTell } from '../engine/start-or-tell.ts';
-import { tellRun } from '../engine/tell.ts';
+import { hint, tellRun } from '../engine/tell.ts';
 import * as messages from '../../contract/messages.ts';
 import type { Run } from '../engine/run.ts';
 import type { OnboardingState } from './state.ts';
 import { openChanges } from './state-changes.ts';
-import { milliseconds } from '../engine/time.ts';
+import { limit } from '../engine/time.ts';
 
 /** Starts the run of the account's changes, or tells the one that is there. */
 export async function startChanges(run: Run<OnboardingState>, requested: RequestedChange): Promise<void> {
@@ -63,8 +62,7 @@ export async function forwardToChanges(
   report: SignalDefinition<[messages.OutsideEvent]>,
   event: messages.OutsideEvent,
 ): Promise<void> {
-  const told = await tellRun(changesId(run), (changes) => changes.signal(report, event));
-  if (told === 'gone') log.info('the change had ended before a report about the address came');
+  await hint(run, changesId(run), report, event);
 }
 
 /** Before an account is taken back its changes are: no run goes on changing what is being undone. `false`: no report in time. */
@@ -73,7 +71,7 @@ export async function stopChanges(run: Run<OnboardingState>): Promise<boolean> {
   if (ended()) return true;
   // Nobody is there to go on.
   if ((await tellRun(changesId(run), (changes) => changes.cancel())) === 'gone') return true;
-  const within = 2 * milliseconds(run.state.policy.undoWithin);
+  const within = 2 * limit(run.state.policy.undoWithin);
   return condition(ended, within, { summary: 'changes stop' });
 }
 

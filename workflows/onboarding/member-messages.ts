@@ -1,17 +1,18 @@
-import { ApplicationFailure, condition, log } from '@temporalio/workflow';
+import { ApplicationFailure, condition } from '@temporalio/workflow';
 import type { MemberRequest } from '../../contract/request.ts';
 import { sameMember } from '../../contract/same-change.ts';
 import { answered } from '../engine/failure.ts';
 import { isMemberRequest, refuse } from '../engine/guards.ts';
+import { remember } from '../engine/hints.ts';
 import * as messages from '../../contract/messages.ts';
 import { onSignal, onUpdate } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
-import { tellRun } from '../engine/tell.ts';
+import { hint } from '../engine/tell.ts';
 import { apply } from '../engine/run.ts';
 import type { MemberState, OnboardingState } from './state.ts';
 import { correctMemberEmail, newMember, openMembers, setMember } from './state.ts';
 import { isSettled } from '../engine/state.ts';
-import { milliseconds } from '../engine/time.ts';
+import { limit } from '../engine/time.ts';
 import { childId, removeMember, startPending, stopChild } from './steps/members.ts';
 
 /** What the members' runs report, and who is taken in and out while the onboarding is open. */
@@ -24,10 +25,11 @@ export function handleMembers(run: Run<OnboardingState>): void {
   });
   onSignal(run, messages.memberAccepted, ({ eventId, member }) => {
     const found = findMember(run.state, member);
-    if (found?.status === 'pending') {
-      apply(run, (state) => setMember(state, member, { acceptances: [...found.acceptances, eventId] }));
-    }
-    return found?.status === 'open' ? () => forwardAcceptance(run, member, eventId) : undefined;
+    const acceptances = found?.status === 'pending' ? remember(found.acceptances, eventId) : undefined;
+    if (acceptances) apply(run, (state) => setMember(state, member, { acceptances }));
+    return found?.status === 'open'
+      ? () => hint(run, childId(run, member), messages.acceptanceReported, { eventId })
+      : undefined;
   });
   onUpdate(
     run,
@@ -47,12 +49,6 @@ export function handleMembers(run: Run<OnboardingState>): void {
       if (refusal) refuse(refusal);
     },
   );
-}
-
-async function forwardAcceptance(run: Run<OnboardingState>, member: string, eventId: string): Promise<void> {
-  const told = await tellRun(childId(run, member), (child) => child.signal(messages.acceptanceReported, { eventId }));
-  // The child's own end is what counts.
-  if (told === 'gone') log.info('acceptance came after the member had ended', { member });
 }
 
 export function findMember({ members }: OnboardingState, reference: string): MemberState | undefined {
@@ -106,7 +102,7 @@ export async function takeOut(run: Run<OnboardingState>, reference: string): Pro
   if (isOpen()) {
     await stopChild(run, reference, 'remove');
     // Twice the time that it has for its own undo.
-    const within = 2 * milliseconds(run.state.policy.undoWithin);
+    const within = 2 * limit(run.state.policy.undoWithin);
     if (!(await condition(() => !isOpen(), within, { summary: 'the member stops' }))) throw noReport();
     if (findMember(run.state, reference)!.status === 'removed') return;
   }

@@ -16,6 +16,7 @@ export function changed(page: (run: Run<OnboardingState>) => Promise<void>) {
       describe: () => '',
       continueWith: () => Promise.reject(new Error('not in this test')),
       handling: new Set(),
+      hinting: new Set(),
       showsLater: false,
     };
     handleMessages(run);
