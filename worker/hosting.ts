@@ -12,6 +12,7 @@ import { beatWhileRunning } from './heartbeat.ts';
 import { countOutcomes, prometheus } from './metrics.ts';
 import { prepareNamespace } from './namespace.ts';
 import { withSearchableAccount } from './searchable-account.ts';
+import { TURN } from './turn.ts';
 
 /** After the grace an activity is told to stop; one that does not listen is left behind this much later. */
 const FORCE_AFTER = 10_000;
@@ -84,6 +85,7 @@ async function createWorkers(config: WorkerConfig, connection: NativeConnection,
       taskQueue,
       workflowBundle: await workflowBundle(log),
       maxCachedWorkflows: config.maxCachedWorkflows,
+      ...TURN,
     });
   const activitiesOf = (name: string, activities: object, perSecond?: number) =>
     Worker.create({

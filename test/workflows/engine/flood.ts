@@ -1,6 +1,7 @@
 import { Worker } from '@temporalio/worker';
 import { emailVerified } from '../../../contract/messages.ts';
 import { forRuns } from '../../../encryption/data-converter.ts';
+import { TURN } from '../../../worker/turn.ts';
 import { dataConverter, eventually, openSuite, type Onboarding, type Suite } from '../suite.ts';
 
 const AT_ONCE = 50;
@@ -25,6 +26,7 @@ export async function flooded(hints: number): Promise<Flooded> {
     taskQueue,
     workflowBundle: { codePath: process.env.TEST_WORKFLOW_BUNDLE! },
     dataConverter: forRuns(dataConverter),
+    ...TURN,
   });
   const running = worker.run();
   const close = async () => {
