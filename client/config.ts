@@ -58,12 +58,15 @@ export function readUiUrl(env: NodeJS.ProcessEnv = process.env): string | undefi
   );
 }
 
+/** A timer of Node's that is longer than 24 days fires at once; nobody waits that long for a call. */
+const LONGEST = 3600 * 1000;
+
 function readCalls(env: NodeJS.ProcessEnv): Pick<ClientConfig, 'taskQueue' | 'deadline'> {
   const text = env['ONBOARDING_CALL_DEADLINE'];
   const deadline = text ? parseDuration(text) : DEFAULT_DEADLINE;
-  if (!deadline) {
+  if (!deadline || deadline > LONGEST) {
     throw new ConfigInvalid(
-      'ONBOARDING_CALL_DEADLINE: must be an ISO 8601 duration such as PT10S; correct it or leave it out.',
+      'ONBOARDING_CALL_DEADLINE: must be an ISO 8601 duration of at most PT1H, such as PT10S; correct it or leave it out.',
     );
   }
   return { taskQueue: env['ONBOARDING_TASK_QUEUE'] || WORKFLOW_QUEUE, deadline };

@@ -15,6 +15,8 @@ import { unserved, unservedProviders } from './unserved.ts';
 
 export interface DecisionInput extends Verdict {
   step: string;
+  /** Of the `AttentionProgress` that is decided: the decision, sent again, is the same one and decides nothing that comes later. */
+  call?: number;
 }
 
 /** A run that needs a decision. `problem`: it could not be asked what for. */
@@ -100,10 +102,12 @@ export class Operator {
     return unserved(this.#caller, provider);
   }
 
-  async resolve(address: RunAddress, { step, ...verdict }: DecisionInput): Promise<void> {
-    const decision = { step, ...checkVerdict(verdict) };
+  async resolve(address: RunAddress, { step, call, ...verdict }: DecisionInput): Promise<void> {
+    const named = call === undefined ? {} : { call };
+    const decision = { step, ...named, ...checkVerdict(verdict) };
+    const id = call === undefined ? {} : { updateId: `resolve-${call}-${decision.action}` };
     return this.#caller.update(this.#caller.to(address), (run) =>
-      run.executeUpdate(messages.resolve, { args: [decision] }),
+      run.executeUpdate(messages.resolve, { args: [decision], ...id }),
     );
   }
 
@@ -122,7 +126,7 @@ export class Operator {
       async ({ run, attention }): Promise<Decided | undefined> => {
         if (signal?.aborted) return undefined;
         try {
-          await this.resolve(run, { step: attention.step, ...verdict });
+          await this.resolve(run, { step: attention.step, call: attention.call, ...verdict });
           return { run, attention };
         } catch (problem) {
           if (!(problem instanceof OnboardingError)) throw problem;

@@ -95,7 +95,8 @@ export type ChangeStepName = (typeof CHANGE_STEPS)[number];
  * it is undone · `failed` by an operator or a cancel (or, of a new address, at the deadline) and not undone, or not proven to be: it may have
  * taken effect, or still may, and `code` says why it stays. `AddressUnverified`: the old address is back, but must be confirmed anew.
  */
-export type ChangeStatus = 'queued' | 'running' | 'done' | 'refused' | 'expired' | 'aborted' | 'failed';
+export const CHANGE_STATUSES = ['queued', 'running', 'done', 'refused', 'expired', 'aborted', 'failed'] as const;
+export type ChangeStatus = (typeof CHANGE_STATUSES)[number];
 
 /** Without personal data. */
 export interface ChangeProgress {

@@ -48,8 +48,10 @@ export const removeMember = defineUpdate<void, [{ member: string }]>('removeMemb
  * A member's child takes the same update for its own person (`person.email`).
  */
 export const correct = defineUpdate<void, [{ path: string; value: string }]>('correct');
-/** The operator's decision on a step that needs attention, with who made it and why: on record, encrypted. */
-export const resolve = defineUpdate<void, [{ step: string; action: Resolution } & Accountable]>('resolve');
+/** The operator's decision on a step that needs attention, with who made it and why: on record, encrypted. `call` as in `AttentionProgress`. */
+export const resolve = defineUpdate<void, [{ step: string; action: Resolution; call?: number } & Accountable]>(
+  'resolve',
+);
 /**
  * One more change of the account. Taken by the run of its changes, and by an open onboarding, which has it done by that run as its child.
  * Answers how many changes are before it.

@@ -66,6 +66,8 @@ export interface WaitProgress {
 
 export interface AttentionProgress {
   step: string;
+  /** Counts the run's calls for an operator, from 1. A decision that names it decides no later one, however often it is sent. */
+  call: number;
   since: string;
   code: string;
   /** Ours, without personal data: what the provider refused, by status, code and fields, as far as it said so. */
@@ -76,7 +78,8 @@ export interface AttentionProgress {
 }
 
 /** `ended` states: `accepted`, `gap`, `removed`, `failed`. */
-export type MemberStatus = 'pending' | 'open' | 'accepted' | 'gap' | 'removed' | 'failed';
+export const MEMBER_STATUSES = ['pending', 'open', 'accepted', 'gap', 'removed', 'failed'] as const;
+export type MemberStatus = (typeof MEMBER_STATUSES)[number];
 
 export interface MemberProgress {
   reference: string;

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
 import { encryptionCodec } from './codec.ts';
 import type { KeyRing } from './key-ring.ts';
+import { refusingCodec } from './refusing-codec.ts';
 
 const source = fileURLToPath(new URL('./failure-converter.ts', import.meta.url));
 
@@ -12,4 +13,9 @@ export const failureConverterPath = existsSync(source) ? source : source.replace
 /** The one data converter of worker, client and tests, so that no side can forget the encryption. */
 export function createDataConverter(ring: KeyRing): DataConverter {
   return { failureConverterPath, payloadCodecs: [encryptionCodec(ring)] };
+}
+
+/** The same for the worker that hosts the workflows, whose runs refuse by themselves what cannot be opened. */
+export function forRuns({ payloadCodecs = [], ...converter }: DataConverter): DataConverter {
+  return { ...converter, payloadCodecs: payloadCodecs.map(refusingCodec) };
 }

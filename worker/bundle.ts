@@ -12,7 +12,7 @@ import {
 import { failureConverterPath } from '../encryption/data-converter.ts';
 
 const compiled = import.meta.url.endsWith('.js');
-const workflowsPath = fileURLToPath(new URL(`../workflows/index.${compiled ? 'js' : 'ts'}`, import.meta.url));
+const workflowsPath = modulePath('index');
 
 type WebpackConfigHook = NonNullable<BundleOptions['webpackConfigHook']>;
 
@@ -25,10 +25,15 @@ export async function bundleWorkflows(log: Logger): Promise<WorkflowBundleWithSo
   return bundleWorkflowCode({
     workflowsPath,
     failureConverterPath,
+    workflowInterceptorModules: [modulePath('interceptors')],
     preloadModules: sharedModules(),
     webpackConfigHook,
     logger,
   });
+}
+
+function modulePath(name: string): string {
+  return fileURLToPath(new URL(`../workflows/${name}.${compiled ? 'js' : 'ts'}`, import.meta.url));
 }
 
 /**

@@ -10,10 +10,13 @@ import { keyRingFrom } from '../encryption/key-source.ts';
 import { StartRefused } from './errors.ts';
 import { LOG_LEVELS } from './logging.ts';
 
+/** A timer of Node's that is longer than 24 days fires at once. */
+const LONGEST = 24 * 3600 * 1000;
+
 const duration = z.string().transform((text, context) => {
   const milliseconds = parseDuration(text);
-  if (milliseconds !== undefined) return milliseconds;
-  context.addIssue('must be an ISO 8601 duration such as PT25S');
+  if (milliseconds !== undefined && milliseconds <= LONGEST) return milliseconds;
+  context.addIssue('must be an ISO 8601 duration of at most P1D, such as PT25S');
   return z.NEVER;
 });
 

@@ -6,12 +6,13 @@ import { activityQueue, RUNS } from '../contract/queues.ts';
 import { workflowBundle } from './bundle.ts';
 import type { WorkerConfig } from './config.ts';
 import { accountHashes } from '../encryption/account-hash.ts';
-import { createDataConverter } from '../encryption/data-converter.ts';
+import { createDataConverter, forRuns } from '../encryption/data-converter.ts';
 import { StartRefused } from './errors.ts';
 import { beatWhileRunning } from './heartbeat.ts';
 import { countOutcomes, prometheus } from './metrics.ts';
 import { prepareNamespace } from './namespace.ts';
 import { withSearchableAccount } from './searchable-account.ts';
+import { TURN } from './turn.ts';
 
 /** After the grace an activity is told to stop; one that does not listen is left behind this much later. */
 const FORCE_AFTER = 10_000;
@@ -80,9 +81,11 @@ async function createWorkers(config: WorkerConfig, connection: NativeConnection,
   const workflows = async () =>
     Worker.create({
       ...common,
+      dataConverter: forRuns(dataConverter),
       taskQueue,
       workflowBundle: await workflowBundle(log),
       maxCachedWorkflows: config.maxCachedWorkflows,
+      ...TURN,
     });
   const activitiesOf = (name: string, activities: object, perSecond?: number) =>
     Worker.create({

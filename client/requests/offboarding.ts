@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import type { OffboardingRequest } from '../../contract/change.ts';
 import { account } from './change.ts';
 import { onRecord } from './decision.ts';
-import { attention, duration } from './policy.ts';
+import { attention, duration, pace } from './policy.ts';
 import { check, fields } from './rules.ts';
 
 const asked = {
   accountId: account.accountId,
   keepFor: duration.exactOptional(),
-  policy: fields({ attention: attention.exactOptional(), undoWithin: duration.exactOptional() }).exactOptional(),
+  policy: fields({ attention: attention.exactOptional(), undoWithin: pace.exactOptional() }).exactOptional(),
   ...onRecord,
 };
 

@@ -16,8 +16,8 @@ export const duration = textThat(
   'must be an ISO 8601 duration of at most P3650D, such as P14D or PT10M; correct it.',
   (text) => within(text, 0),
 );
-/** Without a least pace a poll would spin. */
-const pace = textThat('must be an ISO 8601 duration from PT1S to P3650D, such as PT10M; correct it.', (text) =>
+/** Without a least pace a poll would spin, and Temporal takes a limit of nothing for none at all. */
+export const pace = textThat('must be an ISO 8601 duration from PT1S to P3650D, such as PT10M; correct it.', (text) =>
   within(text, 1000),
 );
 const undoMode = oneOf(UNDO_MODES);
@@ -27,20 +27,20 @@ const wait = {
   firstPoll: pace.exactOptional(),
   maxPoll: pace.exactOptional(),
   reminders: list(duration, 20).exactOptional(),
-  deadline: duration.exactOptional(),
+  deadline: pace.exactOptional(),
 };
 
 export const attention = fields({
-  after: duration.exactOptional(),
+  after: pace.exactOptional(),
   retryEvery: pace.exactOptional(),
-  deadline: duration.exactOptional(),
+  deadline: pace.exactOptional(),
 });
 
 export const changePolicySchema: z.ZodType<NonNullable<ChangeInput['policy']>> = fields({
   emailChanged: fields(wait).exactOptional(),
   memberAccepted: fields(wait).exactOptional(),
   attention: attention.exactOptional(),
-  undoWithin: duration.exactOptional(),
+  undoWithin: pace.exactOptional(),
   resendEvery: duration.exactOptional(),
 });
 
@@ -49,7 +49,7 @@ export const policySchema: z.ZodType<PolicyOverrides> = fields({
   identification: fields({ ...wait, attempts: whole(1, 100).exactOptional() }).exactOptional(),
   memberAccepted: fields(wait).exactOptional(),
   attention: attention.exactOptional(),
-  undoWithin: duration.exactOptional(),
+  undoWithin: pace.exactOptional(),
   atAbort: undoMode.exactOptional(),
   resendEvery: duration.exactOptional(),
 });

@@ -86,6 +86,7 @@ export const wait = z
 export const attention = z
   .object({
     step: z.string(),
+    call: z.int().min(1).describe('Which call for an operator of this run it is; a decision may name it.'),
     since: instant,
     code: z.string(),
     sentence: z.string().exactOptional().meta({ description: 'What the provider refused, by status, code and fields' }),

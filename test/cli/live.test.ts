@@ -37,7 +37,14 @@ const waiting = story(
 const attention = story(
   { identify: 'attention' },
   {
-    attention: { step: 'identify', since: DEADLINE, code: 'Invalid', deadline: DEADLINE, allowed: ['retry', 'abort'] },
+    attention: {
+      step: 'identify',
+      call: 1,
+      since: DEADLINE,
+      code: 'Invalid',
+      deadline: DEADLINE,
+      allowed: ['retry', 'abort'],
+    },
     members: [{ reference: 'partner', status: 'accepted' }],
   },
 );

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, type Connection, type DataConverter } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { ClockControl, startWithClock, type Clock } from './time-skipping.ts';
+import { forRuns } from '../../encryption/data-converter.ts';
 import { connectTo } from './connection.ts';
 
 // Workers warn about every failing activity, and here failing is what most of them are for.
@@ -50,9 +51,10 @@ export async function createTemporal(options: TemporalOptions = {}): Promise<Tem
   const converter = options.dataConverter ? { dataConverter: options.dataConverter } : {};
   const client = new Client({ connection, ...converter });
   const common = { connection: nativeConnection, ...converter, ...options.worker };
+  const ofRuns = options.dataConverter ? { dataConverter: forRuns(options.dataConverter) } : {};
   const workflowBundle = options.workflowBundle ?? { codePath: required('TEST_WORKFLOW_BUNDLE') };
   const workers = await Promise.all([
-    ...(options.hostWorkflows === false ? [] : [Worker.create({ ...common, taskQueue, workflowBundle })]),
+    ...(options.hostWorkflows === false ? [] : [Worker.create({ ...common, ...ofRuns, taskQueue, workflowBundle })]),
     ...Object.entries(options.activities ?? {}).map(([provider, activities]) =>
       Worker.create({ ...common, taskQueue: `${taskQueue}-${provider}`, activities }),
     ),

@@ -38,8 +38,8 @@ export interface ScriptedProvider {
   /** Failures thrown before the effect, taken one by one (`undefined` lets a call pass); `forever` is thrown each time. */
   fail: (name: ActivityName, ...failures: (Error | undefined)[]) => void;
   failForever: (name: ActivityName, failure: Error | undefined) => void;
-  /** The next call enters and then stays open until released. Only for activities that are effects. */
-  hold: (name: 'createAccount' | 'applyChange' | 'sendVerification') => { entered: Promise<void>; release: () => void };
+  /** The next call enters and then stays open until released, whoever cancels it: so does a change that a provider is making. */
+  hold: (name: ActivityName) => { entered: Promise<void>; release: () => void };
   /** What the provider will say when it is looked at. */
   verified: boolean;
   verificationNeeded: boolean;
@@ -132,7 +132,6 @@ export function scriptedProvider(capabilities: Partial<Capabilities> = {}): Scri
       },
       createAccount: async ({ request, again = false }) => {
         provider.again.push(again);
-        await holds.get('createAccount')?.();
         effect('createAccount');
         provider.ssns.push(request.person.ssn);
         const { verificationNeeded } = provider;
@@ -147,7 +146,6 @@ export function scriptedProvider(capabilities: Partial<Capabilities> = {}): Scri
         return reading(provider.account);
       },
       sendVerification: async () => {
-        await holds.get('sendVerification')?.();
         effect('sendVerification');
       },
       confirmEmail: async ({ code }) => {
@@ -226,7 +224,6 @@ export function scriptedProvider(capabilities: Partial<Capabilities> = {}): Scri
         return { change, capabilities: { ...ALL, ...capabilities } };
       },
       applyChange: async ({ change }) => {
-        await holds.get('applyChange')?.();
         effect('applyChange', noteOf(change));
         return changed(provider, change);
       },
@@ -257,5 +254,19 @@ export function scriptedProvider(capabilities: Partial<Capabilities> = {}): Scri
       },
     },
   };
+  provider.activities = held(provider.activities, (name) => holds.get(name)?.());
   return provider;
+}
+
+/** Each of them waits first for whatever holds it. */
+function held(activities: HostedActivities, open: (name: ActivityName) => Promise<void> | undefined): HostedActivities {
+  const all = Object.entries(activities) as [ActivityName, (input: never) => Promise<unknown>][];
+  const waiting = all.map(([name, call]) => {
+    const waited = async (input: never): Promise<unknown> => {
+      await open(name);
+      return call(input);
+    };
+    return [name, waited];
+  });
+  return Object.fromEntries(waiting) as HostedActivities;
 }

@@ -1,10 +1,12 @@
-import { CancellationScope, getExternalWorkflowHandle, log } from '@temporalio/workflow';
+import { CancellationScope, log } from '@temporalio/workflow';
 import { CANCELLED, done, undone } from './undo.ts';
 import { onboardingId } from '../../contract/ids.ts';
 import type { Ending } from '../engine/failure.ts';
 import { accountChanged } from '../../contract/messages.ts';
+import { settleHandlers } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
 import { apply, publish } from '../engine/run.ts';
+import { tellRun } from '../engine/tell.ts';
 import type { ChangeEnd, ChangeState } from './state.ts';
 import { endChange, findChange, openChanges, running } from './state.ts';
 import { toChangeProgress } from './progress.ts';
@@ -18,6 +20,7 @@ export async function closeChange(run: Run<ChangeState>, ending?: Ending): Promi
   const { code } = stepOf(run.state, 'proveChange');
   apply(run, (state) => closeWait(clearAttention(state)));
   if (ending && !ending.reason) apply(run, (state) => ({ ...state, closing: true }));
+  if (ending) await settleHandlers(run);
   const end = ending ? await undone(run, current, ending) : done(code);
   await ended(run, changeId, end, addressAfter(run.state, end));
 }
@@ -55,11 +58,9 @@ async function ended(
   const change = findChange(run.state, changeId)!;
   if (!change.handedOver) return;
   const { provider, reference } = run.state.account;
-  try {
-    const onboarding = getExternalWorkflowHandle(onboardingId(provider, reference));
-    const told = { ...toChangeProgress(change), ...address };
-    await CancellationScope.nonCancellable(() => onboarding.signal(accountChanged, told));
-  } catch {
-    log.info('the onboarding had ended before the change it asked for', { changeId });
-  }
+  const report = { ...toChangeProgress(change), ...address };
+  const told = await CancellationScope.nonCancellable(() =>
+    tellRun(onboardingId(provider, reference), (onboarding) => onboarding.signal(accountChanged, report)),
+  );
+  if (told === 'gone') log.info('the onboarding had ended before the change it asked for', { changeId });
 }

@@ -5,14 +5,15 @@ import type { AppliedChange } from '../../contract/management.ts';
 import type { MemberProgress } from '../../contract/progress.ts';
 import type { MemberRequest } from '../../contract/request.ts';
 import { End } from '../engine/failure.ts';
-import { isAlreadyStarted, startMemberRun, stopMemberRun } from '../member/run.ts';
+import { isAlreadyStarted } from '../engine/start-or-tell.ts';
+import { startMemberRun, stopMemberRun } from '../member/run.ts';
 import type { Run } from '../engine/run.ts';
-import { apply, checkpoint, historyIsLong, publish } from '../engine/run.ts';
+import { apply, checkpoint, isTimeForNew, publish } from '../engine/run.ts';
 import type { Call, StepEnd } from '../engine/step.ts';
 import type { ChangeState } from './state.ts';
 import { withoutCurrentSsn } from './state.ts';
 import { stepOf } from '../engine/state.ts';
-import { instantOf, milliseconds, now } from '../engine/time.ts';
+import { instantOf, limit, milliseconds, now } from '../engine/time.ts';
 
 /** The member's own run adds and invites it, and goes on beside this one until the invitation is accepted. */
 export async function addMember(run: Run<ChangeState>, member: MemberRequest): Promise<AppliedChange> {
@@ -52,7 +53,7 @@ export async function memberInvited(run: Run<ChangeState>): Promise<StepEnd> {
   publish(run);
   while (told() === undefined) {
     await checkpoint(run);
-    const inTime = await condition(() => told() !== undefined || historyIsLong(), Math.max(1, until - now()), {
+    const inTime = await condition(() => told() !== undefined || isTimeForNew(), Math.max(1, until - now()), {
       summary: 'the member is invited',
     });
     if (!inTime) throw new End('aborted', { code: 'NoReport' });
@@ -88,8 +89,8 @@ export async function stopMember(
     const { member } = run.state.current!;
     return typeof member === 'object' ? member : undefined;
   };
-  if (ended() === undefined && (await stopMemberRun(memberId(provider, owner, reference), order))) {
-    await condition(() => ended() !== undefined, 2 * milliseconds(run.state.policy.undoWithin), {
+  if (ended() === undefined && (await stopMemberRun(memberId(provider, owner, reference), order)) !== 'gone') {
+    await condition(() => ended() !== undefined, 2 * limit(run.state.policy.undoWithin), {
       summary: 'the member stops',
     });
   }

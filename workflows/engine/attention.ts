@@ -1,13 +1,15 @@
-import { CancellationScope, condition, isCancellation, setHandler } from '@temporalio/workflow';
+import { condition, setHandler } from '@temporalio/workflow';
 import { FAILURES, isRejectedCode } from '../../contract/failures.ts';
 import type { Accountable, Resolution } from '../../contract/progress.ts';
+import { beside } from './beside.ts';
 import { isText, refuse } from './guards.ts';
 import { cancelAsked, decisions, resolve } from '../../contract/messages.ts';
+import { onSignal, onUpdate } from './messages.ts';
 import type { Run, Stepped } from './run.ts';
 import { apply, publish } from './run.ts';
 import { cancelRecorded, decide, raiseAttention } from './state.ts';
 import type { Tried } from './step.ts';
-import { iso, milliseconds, now } from './time.ts';
+import { iso, limit, now } from './time.ts';
 
 /** Codes that more retries can mend. `TimedOut`: no worker took the call, or it never came back. */
 const MENDABLE: readonly string[] = [...FAILURES.transient, ...FAILURES.busy, 'TimedOut'];
@@ -26,7 +28,7 @@ export async function underAttention<T, State extends Stepped>(
   persist: () => Promise<Tried<T>>,
 ): Promise<Tried<T> | undefined> {
   const since = now();
-  const deadline = since + milliseconds(run.state.policy.attention.deadline);
+  const deadline = since + limit(run.state.policy.attention.deadline);
   const allowed: Resolution[] = skippable ? ['retry', 'skip', 'abort'] : ['retry', 'abort'];
   const raise = ({ failure: { code }, said }: Failed): void => {
     const sentence = said === undefined ? {} : { sentence: said };
@@ -34,51 +36,46 @@ export async function underAttention<T, State extends Stepped>(
     apply(run, (state) => raiseAttention(state, attention));
     publish(run);
   };
-  const decided = () => run.state.decision !== undefined;
-  const summary = `${step} needs an operator`;
+  let mended: Tried<T> | undefined;
+  const retried = async () => {
+    const result = await persist();
+    if ('value' in result || isRejectedCode(result.failure.code)) mended = result;
+    else if (run.state.decision === undefined) raise(result);
+    return mended;
+  };
+  const decided = () =>
+    condition(() => run.state.decision !== undefined || mended !== undefined, Math.max(1, deadline - now()), {
+      summary: `${step} needs an operator`,
+    });
 
   raise(first);
-  const scope = new CancellationScope();
-  let mended: Tried<T> | undefined;
-  const persisting = MENDABLE.includes(first.failure.code)
-    ? scope.run(persist).then(
-        (result) => void (mended = result),
-        (error) => {
-          if (!isCancellation(error)) throw error;
-        },
-      )
-    : Promise.resolve();
-  await condition(() => decided() || mended !== undefined, deadline - now(), { summary });
-  if (mended && 'failure' in mended && !isRejectedCode(mended.failure.code)) {
-    raise(mended);
-    mended = undefined;
-    await condition(decided, Math.max(1, deadline - now()), { summary });
-  }
   // A call under way is waited for: its effect may have happened, and then the step is done.
-  if (mended === undefined) scope.cancel();
-  await persisting;
+  if (MENDABLE.includes(first.failure.code)) await beside(retried, decided);
+  else await decided();
   return run.state.decision === 'abort' ? undefined : mended;
 }
 
 /** What people decide about the run, and what is on record of it; the same in every run that has steps. */
 export function handleDecisions<State extends Stepped>(run: Run<State>): void {
   setHandler(decisions, () => run.state.decisions ?? []);
-  setHandler(cancelAsked, (asked) => apply(run, (state) => cancelRecorded(state, wordsOf(asked), now())));
-  setHandler(
+  onSignal(run, cancelAsked, (asked) => apply(run, (state) => cancelRecorded(state, wordsOf(asked), now())));
+  onUpdate(
+    run,
     resolve,
     ({ step, action, ...decision }) =>
       apply(run, (state) => decide(state, { step, action, ...wordsOf(decision) }, now())),
-    {
-      validator: ({ step, action, by, reason }) => {
-        const { attention } = run.state;
-        if (attention === undefined || attention.step !== step) {
-          refuse('step: needs no decision; `progress` names the step that does.');
-        }
-        if (!attention.allowed.includes(action)) refuse(`action: must be one of ${attention.allowed.join(', ')}.`);
-        for (const [field, text] of Object.entries({ by, reason })) {
-          if (text !== undefined && !isText(text)) refuse(`${field}: must be a text of 1 to 500 characters.`);
-        }
-      },
+    ({ step, action, call, by, reason }) => {
+      const { attention } = run.state;
+      if (attention === undefined || attention.step !== step) {
+        refuse('step: needs no decision; `progress` names the step that does.');
+      }
+      if (call !== undefined && call !== attention.call) {
+        refuse('call: has been decided; what needs a decision now is another call for an operator. Look at it first.');
+      }
+      if (!attention.allowed.includes(action)) refuse(`action: must be one of ${attention.allowed.join(', ')}.`);
+      for (const [field, text] of Object.entries({ by, reason })) {
+        if (text !== undefined && !isText(text)) refuse(`${field}: must be a text of 1 to 500 characters.`);
+      }
     },
   );
 }

@@ -1,7 +1,7 @@
-import { setHandler } from '@temporalio/workflow';
 import { answered } from './failure.ts';
 import { isText, refuse } from './guards.ts';
 import * as messages from '../../contract/messages.ts';
+import { onUpdate } from './messages.ts';
 import type { Run, Stepped } from './run.ts';
 import { apply } from './run.ts';
 import { stepOf } from './state.ts';
@@ -11,7 +11,8 @@ import { milliseconds, now } from './time.ts';
 
 /** What a person may ask of a run whose `step` waits for an address to be confirmed. */
 export function handleEmail<State extends Mailed>(run: Run<State>, step: string): void {
-  setHandler(
+  onUpdate(
+    run,
     messages.confirmEmail,
     async ({ code }) => {
       const answer = await answered(() =>
@@ -25,33 +26,31 @@ export function handleEmail<State extends Mailed>(run: Run<State>, step: string)
       }
       return answer;
     },
-    {
-      validator: ({ code }) => {
-        if (!isText(code)) refuse('code: must be the code from the mail.');
-        if (!run.state.capabilities?.confirmByCode) refuse('The provider does not verify e-mail addresses by code.');
-        mustWait(run, step, 'The e-mail address is not waiting to be verified.');
-      },
+    ({ code }) => {
+      if (!isText(code)) refuse('code: must be the code from the mail.');
+      if (!run.state.capabilities?.confirmByCode) refuse('The provider does not verify e-mail addresses by code.');
+      mustWait(run, step, 'The e-mail address is not waiting to be verified.');
     },
   );
-  setHandler(
+  onUpdate(
+    run,
     messages.resendVerification,
     async () => {
       apply(run, (state) => ({ ...state, lastMailAt: now() }));
       await answered(() => sendMail(run, 'Send the verification mail again, as asked'));
     },
-    {
-      validator: () => {
-        const { capabilities, lastMailAt, policy } = run.state;
-        if (!capabilities?.resendVerification) refuse('The provider cannot send the verification mail again.');
-        mustWait(run, step, 'The e-mail address is not waiting to be verified.');
-        if (lastMailAt !== undefined && now() - lastMailAt < milliseconds(policy.resendEvery)) {
-          refuse(`A mail went out less than ${policy.resendEvery} ago; try again later.`);
-        }
-      },
+    () => {
+      const { capabilities, lastMailAt, policy } = run.state;
+      if (!capabilities?.resendVerification) refuse('The provider cannot send the verification mail again.');
+      mustWait(run, step, 'The e-mail address is not waiting to be verified.');
+      if (lastMailAt !== undefined && now() - lastMailAt < milliseconds(policy.resendEvery)) {
+        refuse(`A mail went out less than ${policy.resendEvery} ago; try again later.`);
+      }
     },
   );
 }
 
 export function mustWait<State extends Stepped>(run: Run<State>, step: string, sentence: string): void {
-  if (stepOf(run.state, step).status !== 'waiting') refuse(sentence);
+  const { wait } = run.state;
+  if (wait === undefined || stepOf(run.state, step).status !== 'waiting') refuse(sentence);
 }

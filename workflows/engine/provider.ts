@@ -4,7 +4,7 @@ import type { HostedActivities } from '../../contract/activities.ts';
 import type { Policy } from '../../contract/policy.ts';
 import { activityQueue } from '../../contract/queues.ts';
 import type { ProviderName } from '../../contract/request.ts';
-import { milliseconds } from './time.ts';
+import { limit } from './time.ts';
 
 /** The longest a single attempt may take: several calls of at most 20 seconds each. */
 const ATTEMPT = '2 minutes';
@@ -33,7 +33,7 @@ export function providerOf(name: ProviderName, policy: Pick<Policy, 'attention' 
     heartbeatTimeout: SILENCE,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   } as const;
-  const slowest = milliseconds(policy.attention.retryEvery);
+  const slowest = limit(policy.attention.retryEvery);
   const retry = { initialInterval: Math.min(1000, slowest), backoffCoefficient: 2, maximumInterval: slowest };
   return {
     act: (summary) =>
@@ -41,13 +41,12 @@ export function providerOf(name: ProviderName, policy: Pick<Policy, 'attention' 
         ...base,
         retry,
         summary,
-        scheduleToCloseTimeout: milliseconds(policy.attention.after),
+        scheduleToCloseTimeout: limit(policy.attention.after),
       }),
     persist: (summary) =>
       proxyActivities({ ...base, retry: { ...retry, initialInterval: slowest, backoffCoefficient: 1 }, summary }),
     poll: (summary) =>
       proxyActivities({ ...base, retry, summary, cancellationType: ActivityCancellationType.TRY_CANCEL }),
-    undo: (summary) =>
-      proxyActivities({ ...base, retry, summary, scheduleToCloseTimeout: milliseconds(policy.undoWithin) }),
+    undo: (summary) => proxyActivities({ ...base, retry, summary, scheduleToCloseTimeout: limit(policy.undoWithin) }),
   };
 }

@@ -1,6 +1,6 @@
 import {
+  type CancellationScope,
   allHandlersFinished,
-  condition,
   makeContinueAsNewFunc,
   setCurrentDetails,
   upsertSearchAttributes,
@@ -9,6 +9,7 @@ import {
 import type { Policy } from '../../contract/policy.ts';
 import type { ProviderName } from '../../contract/request.ts';
 import { ACCOUNT, DEADLINE, OUTCOME, STAGE, WAITING_FOR } from '../../contract/search-attributes.ts';
+import { throwIfCancelled } from './beside.ts';
 import type { Provider } from './provider.ts';
 import { providerOf } from './provider.ts';
 import type { RunState } from './state.ts';
@@ -23,6 +24,12 @@ export interface Run<State extends RunState<string> = RunState<string>> {
   readonly describe: (state: State) => string;
   /** Starts the next run of the same workflow with this state; never returns. */
   readonly continueWith: (state: State) => Promise<never>;
+  /** What handlers of messages are in the middle of. */
+  readonly handling: Set<CancellationScope>;
+  /** Hints on their way to other runs. */
+  readonly hinting: Set<string>;
+  /** The page in the Temporal UI will be rendered when the turn is over. */
+  showsLater: boolean;
 }
 
 /** What the steps of every workflow know of their run. */
@@ -41,24 +48,44 @@ export function openRun<State extends Opened>(
     provider: providerOf(of.provider, state.policy),
     describe: of.describe,
     continueWith: (current) => continueAsNew(of.input(current), current),
+    handling: new Set(),
+    hinting: new Set(),
+    showsLater: false,
   };
 }
 
 /** The one way to change state: pure transition in, and the run's page in the Temporal UI shows it. */
 export function apply<State extends RunState<string>>(run: Run<State>, transition: (state: State) => State): void {
   run.state = transition(run.state);
-  setCurrentDetails(run.describe(run.state));
+  if (!run.showsLater) show(run);
 }
 
-/** Call where nothing is under way: hands over to a fresh history when Temporal suggests it. */
+/** However many messages a turn brings, their changes are shown once: rendering costs many times what a message does. */
+export function showLater<State extends RunState<string>>(run: Run<State>): void {
+  if (run.showsLater) return;
+  run.showsLater = true;
+  void whenTurnIsOver(run);
+}
+
+async function whenTurnIsOver<State extends RunState<string>>(run: Run<State>): Promise<void> {
+  await Promise.resolve();
+  run.showsLater = false;
+  show(run);
+}
+
+function show<State extends RunState<string>>({ state, describe }: Run<State>): void {
+  setCurrentDetails(describe(state));
+}
+
+/** Call where nothing is under way: hands over to a fresh history when it is time. A cancel that has come is not lost by that. */
 export async function checkpoint<State extends RunState<string>>(run: Run<State>): Promise<void> {
-  if (!historyIsLong()) return;
-  await condition(allHandlersFinished);
-  await run.continueWith(run.state);
+  throwIfCancelled();
+  if (isTimeForNew()) await run.continueWith(run.state);
 }
 
-export function historyIsLong(): boolean {
-  return workflowInfo().continueAsNewSuggested;
+/** Temporal suggests a fresh history, and no handler is in the middle of something. A wait ends then, for its page to come to a checkpoint. */
+export function isTimeForNew(): boolean {
+  return workflowInfo().continueAsNewSuggested && allHandlersFinished();
 }
 
 /** Makes the state searchable. Each upsert is billed, so it is called where a run comes to rest, not at each change. */

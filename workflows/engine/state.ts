@@ -8,7 +8,7 @@ import type {
   WaitProgress,
 } from '../../contract/progress.ts';
 import type { WaitPolicy } from '../../contract/policy.ts';
-import { iso, milliseconds } from './time.ts';
+import { iso, limit, milliseconds } from './time.ts';
 
 /** A wait in absolute instants (epoch milliseconds), so that neither a continue-as-new nor a reset extends it. */
 export interface WaitState {
@@ -24,6 +24,8 @@ export interface RunState<Step extends string> {
   steps: StepProgress<Step>[];
   wait?: WaitState | undefined;
   attention?: AttentionProgress | undefined;
+  /** Calls for an operator so far; absent before the first. */
+  calls?: number;
   /** The operator's decision, until the step has taken it. */
   decision?: Resolution | undefined;
   /** All decisions so far, oldest first; absent before the first. */
@@ -59,6 +61,7 @@ export function startStep<S extends RunState<string>>(state: S, name: string, at
   }));
 }
 
+/** A code that called for an operator on the way is not how the step has ended. */
 export function endStep<S extends RunState<string>>(
   state: S,
   name: string,
@@ -66,18 +69,21 @@ export function endStep<S extends RunState<string>>(
   at: number,
   code?: string,
 ): S {
-  return withStep(state, name, (step) => ({
-    ...step,
+  return withStep(state, name, ({ restarts, startedAt = iso(at) }) => ({
+    name,
     status,
-    startedAt: step.startedAt ?? iso(at),
+    restarts,
+    startedAt,
     endedAt: iso(at),
     ...(code === undefined ? {} : { code }),
   }));
 }
 
-export function raiseAttention<S extends RunState<string>>(state: S, attention: AttentionProgress): S {
-  const { step: name, code } = attention;
-  return withStep({ ...state, attention, decision: undefined }, name, (step) => ({
+/** Another code for the call that is open does not make it a new one. */
+export function raiseAttention<S extends RunState<string>>(state: S, asked: Omit<AttentionProgress, 'call'>): S {
+  const { step: name, code } = asked;
+  const call = state.attention?.call ?? (state.calls ?? 0) + 1;
+  return withStep({ ...state, calls: call, attention: { ...asked, call }, decision: undefined }, name, (step) => ({
     ...step,
     status: 'attention',
     code,
@@ -124,7 +130,7 @@ export function openWait<S extends RunState<string>>(
       : {
           for: what,
           since: at,
-          deadline: at + milliseconds(policy.deadline),
+          deadline: at + limit(policy.deadline),
           reminders: policy.reminders.map((after) => at + milliseconds(after)).toSorted((a, b) => a - b),
           remindersSent: 0,
         };

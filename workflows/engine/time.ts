@@ -21,6 +21,13 @@ export function milliseconds(duration: IsoDuration): number {
   return value;
 }
 
+/** Of an activity or a wait. Temporal takes a limit of nothing for none at all. */
+export function limit(duration: IsoDuration): number {
+  return Math.max(SECOND, milliseconds(duration));
+}
+
+const SECOND = 1_000;
+
 export function asDate(instant: number): Date {
   return new Date(instant);
 }

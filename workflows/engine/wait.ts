@@ -1,8 +1,9 @@
-import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import type { Poll } from '../../contract/activities.ts';
 import type { WaitPolicy } from '../../contract/policy.ts';
+import { beside } from './beside.ts';
 import type { Run, Stepped } from './run.ts';
-import { apply, checkpoint, historyIsLong, publish } from './run.ts';
+import { apply, checkpoint, isTimeForNew, publish } from './run.ts';
 import type { WaitState } from './state.ts';
 import { countReminders, nextReminder, openWait } from './state.ts';
 import { milliseconds, now } from './time.ts';
@@ -43,7 +44,7 @@ export async function awaitPerson<T, State extends Stepped>(run: Run<State>, wai
     const last = open.deadline <= now();
     const proven = await lookUntil(
       wait,
-      () => wait.hints() > seen || historyIsLong(),
+      () => wait.hints() > seen || isTimeForNew(),
       last ? Math.min(LAST_LOOK, milliseconds(wait.policy.deadline)) : Math.max(1, until - now()),
       last ? 'last look at the deadline' : label(wait.for, open, until),
     );
@@ -61,30 +62,16 @@ export async function awaitPerson<T, State extends Stepped>(run: Run<State>, wai
 }
 
 /** The proof, or `undefined` when the hint or the time came first. */
-async function lookUntil<T>(
-  wait: Wait<T>,
+function lookUntil<T>(
+  { look, policy: { firstPoll, maxPoll } }: Wait<T>,
   hinted: () => boolean,
   timeout: number,
   summary: string,
 ): Promise<{ proven: T } | undefined> {
-  const scope = new CancellationScope();
-  let found: { proven: T } | undefined;
-  let failed: unknown;
-  const looking = wait.look
-    ? scope
-        .run(() => wait.look!({ firstPoll: wait.policy.firstPoll, maxPoll: wait.policy.maxPoll }))
-        .then(
-          (value) => void (found = { proven: value }),
-          (error: unknown) => {
-            if (!isCancellation(error)) failed = error;
-          },
-        )
-    : Promise.resolve();
-  await condition(() => found !== undefined || failed !== undefined || hinted(), timeout, { summary });
-  scope.cancel();
-  await looking;
-  if (failed) throw failed;
-  return found;
+  return beside(
+    async () => look && { proven: await look({ firstPoll, maxPoll }) },
+    (ended) => condition(() => ended() || hinted(), timeout, { summary }),
+  );
 }
 
 function label(what: string, open: WaitState, until: number): string {

@@ -1,7 +1,7 @@
 import type { ExternalWorkflowHandle, SignalDefinition } from '@temporalio/workflow';
-import { ApplicationFailure, getExternalWorkflowHandle, isCancellation, log } from '@temporalio/workflow';
 import { changeRunId, memberId, onboardingId } from '../../contract/ids.ts';
 import type { AccountEvent, AccountEventKind } from '../../contract/runs.ts';
+import { tellRun } from '../engine/tell.ts';
 import * as messages from '../../contract/messages.ts';
 
 interface Taker {
@@ -44,21 +44,11 @@ function inEither(
   }));
 }
 
-/** What the SDK calls the failure of a signal to a run that is not there or has ended. */
-const NOT_OPEN = 'ExternalWorkflowExecutionNotFound';
-
 /** The id of the run that took the event, or `undefined` when none is open. */
 export async function offer(event: AccountEvent, reference: string): Promise<string | undefined> {
   for (const { workflowId, tell } of TAKERS[event.kind](event, reference)) {
-    try {
-      await tell(getExternalWorkflowHandle(workflowId));
-      return workflowId;
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      const code = error instanceof ApplicationFailure ? error.type : undefined;
-      // Temporal refuses a signal also to a run that has taken ten thousand: no answer to act on, but somebody has to know.
-      if (code !== NOT_OPEN) log.warn('a run did not take an event', { run: workflowId, code: code ?? 'Unknown' });
-    }
+    // Temporal refuses a message also to a run that has taken ten thousand: no answer to act on.
+    if ((await tellRun(workflowId, tell)) === 'told') return workflowId;
   }
   return undefined;
 }

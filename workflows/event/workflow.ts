@@ -16,7 +16,7 @@ import { OUTCOME } from '../../contract/search-attributes.ts';
 import { deliverySummary } from '../../contract/start.ts';
 import { offer } from './takers.ts';
 import { activityReason } from '../engine/failure.ts';
-import { iso, milliseconds, now } from '../engine/time.ts';
+import { iso, limit, milliseconds, now } from '../engine/time.ts';
 
 /**
  * Brings one event from outside to the open run that waits for it, as a hint. The workflow id is made of the event's own id,
@@ -46,22 +46,31 @@ async function delivered(event: AccountEvent, within: IsoDuration): Promise<Deli
   return taker === undefined ? { delivered: false, reason: 'ended' } : { delivered: true, workflowId: taker };
 }
 
-/** Only "not yet" is an answer; that Temporal's list or its worker was away all the time is none, and the look begins anew. */
+/** So many times the look begins anew: a day, where it takes the usual hour. */
+const LOOKS = 24;
+
+/**
+ * Only "not yet" is an answer; that Temporal's list or its worker was away all the time is none, and the look begins anew. One that is away for
+ * good ends the run as failed: the sender's event has come to nobody.
+ */
 async function find(input: FindRunInput, within: IsoDuration): Promise<string | undefined> {
   const { findRun } = proxyActivities<RunActivities>({
     taskQueue: activityQueue(workflowInfo().taskQueue, RUNS),
     startToCloseTimeout: '1 minute',
-    scheduleToCloseTimeout: milliseconds(within),
+    scheduleToCloseTimeout: limit(within),
     retry: { maximumInterval: milliseconds(DELIVERY.pace.maxPoll) },
     summary: 'Find the run of the account',
   });
-  for (;;) {
+  for (let look = 1; ; look += 1) {
     try {
       return (await findRun(input)).workflowId;
     } catch (error) {
       const reason = activityReason(error);
       if (!reason) throw error;
       if (reason.code === 'NotYet') return undefined;
+      if (look === LOOKS) {
+        throw ApplicationFailure.nonRetryable('The run of the event could not be looked for.', reason.code);
+      }
       log.warn('the run of an event cannot be looked for', { code: reason.code });
     }
   }

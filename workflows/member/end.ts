@@ -1,18 +1,13 @@
 import type { SignalDefinition } from '@temporalio/workflow';
-import {
-  CancellationScope,
-  allHandlersFinished,
-  condition,
-  getExternalWorkflowHandle,
-  isCancellation,
-  log,
-} from '@temporalio/workflow';
+import { CancellationScope, allHandlersFinished, condition, isCancellation, log } from '@temporalio/workflow';
 import { onboardingId } from '../../contract/ids.ts';
 import type { MemberProgress, MemberStatus } from '../../contract/progress.ts';
 import { End, failureCode } from '../engine/failure.ts';
 import * as messages from '../../contract/messages.ts';
+import { settleHandlers } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
 import { apply, publish } from '../engine/run.ts';
+import { tellRun } from '../engine/tell.ts';
 import type { MemberRunState } from './state.ts';
 
 interface MemberEnd {
@@ -37,11 +32,12 @@ export async function endAfter(run: Run<MemberRunState>, error: unknown): Promis
   if (!input.canRemove) return { status: 'failed', code: 'CannotRemove' };
   const { accountId, ownerReference, member } = input;
   const failure = await failureCode(() =>
-    CancellationScope.nonCancellable(() =>
-      run.provider
+    CancellationScope.nonCancellable(async () => {
+      await settleHandlers(run);
+      return run.provider
         .undo('Undo: remove the member')
-        .removeMember({ accountId, ownerReference, member, ...(memberId === undefined ? {} : { memberId }) }),
-    ),
+        .removeMember({ accountId, ownerReference, member, ...(memberId === undefined ? {} : { memberId }) });
+    }),
   );
   return failure === undefined ? { status, code } : { status: 'failed', code: failure };
 }
@@ -69,10 +65,6 @@ export async function tell<T>(
   fact: T,
   to = input.reportTo ?? onboardingId(input.provider, input.ownerReference),
 ): Promise<void> {
-  try {
-    await getExternalWorkflowHandle(to).signal(signal, fact);
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    log.warn('the run was not there to hear of its member', { signal: signal.name });
-  }
+  const told = await tellRun(to, (run) => run.signal(signal, fact));
+  if (told === 'gone') log.warn('the run was not there to hear of its member', { signal: signal.name });
 }

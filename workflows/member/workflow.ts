@@ -6,6 +6,7 @@ import { memberSummary } from '../../contract/start.ts';
 import { handleCorrect } from '../engine/correct.ts';
 import { endAfter, endOf, report, reportInvited, tell } from './end.ts';
 import * as messages from '../../contract/messages.ts';
+import { onSignal } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
 import { apply, openRun } from '../engine/run.ts';
 import { correctedMember, memberCorrectionRefusal } from '../onboarding/correction.ts';
@@ -45,13 +46,14 @@ function open(state: MemberRunState): Run<MemberRunState> {
 
 function handleMessages(run: Run<MemberRunState>, page: CancellationScope): void {
   setHandler(messages.memberProgress, () => toMemberProgress(run.state));
-  setHandler(messages.acceptanceReported, ({ eventId }) => apply(run, (state) => takeAcceptance(state, eventId)));
-  setHandler(messages.memberAwaited, ({ acceptances }) => apply(run, (state) => joined(state, acceptances)));
-  setHandler(messages.stopMember, ({ undo, reportTo }) => {
+  onSignal(run, messages.acceptanceReported, ({ eventId }) => apply(run, (state) => takeAcceptance(state, eventId)));
+  onSignal(run, messages.memberAwaited, ({ acceptances }) => apply(run, (state) => joined(state, acceptances)));
+  onSignal(run, messages.stopMember, ({ undo, reportTo }) => {
     apply(run, (state) => ({ ...state, stop: undo, ...(reportTo === undefined ? {} : { reportTo }) }));
     page.cancel();
   });
   handleCorrect(
+    run,
     (path) => memberCorrectionRefusal(run.state, path),
     (path, value) => correct(run, path, value),
   );

@@ -3,6 +3,7 @@ import type { ErasureRecord, OffboardingOutcome } from '../../contract/change.ts
 import { complete } from '../engine/end.ts';
 import type { Ending } from '../engine/failure.ts';
 import { failureCode } from '../engine/failure.ts';
+import { settleHandlers } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
 import { apply, publish } from '../engine/run.ts';
 import type { OffboardingState } from './state.ts';
@@ -16,6 +17,7 @@ import { now } from '../engine/time.ts';
  */
 export async function closeOffboarding(run: Run<OffboardingState>, ending?: Ending): Promise<ErasureRecord> {
   apply(run, (state) => interrupted(closeWait(clearAttention(state))));
+  if (ending) await settleHandlers(run);
   const { outcome, failure } = ending ? await endedEarly(run, ending) : { outcome: standing(run.state) };
   apply(run, (state) => ({ ...state, outcome }));
   publish(run);
@@ -29,10 +31,12 @@ interface EndedEarly {
   failure?: string;
 }
 
-/** The step that a cancel came into: nobody can say whether it has had its effect. */
+/** The step that a cancel came into, or the proof of a removal that it came after: nobody can say whether there has been the effect. */
 function interrupted(state: OffboardingState): OffboardingState {
-  const open = state.steps.find(({ status }) => status === 'running' || status === 'attention');
-  return open ? endStep(state, open.name, 'failed', now(), 'Cancelled') : state;
+  const open =
+    state.steps.find(({ status }) => status === 'running' || status === 'attention') ??
+    (stepOf(state, 'removeAccount').status === 'done' ? stepOf(state, 'proveRemoval') : undefined);
+  return open && open.endedAt === undefined ? endStep(state, open.name, 'failed', now(), 'Cancelled') : state;
 }
 
 async function endedEarly(run: Run<OffboardingState>, { outcome }: Ending): Promise<EndedEarly> {

@@ -4,7 +4,7 @@ import type { RunActivities } from '../../contract/runs.ts';
 import type { Run } from '../engine/run.ts';
 import type { Call } from '../engine/step.ts';
 import type { OffboardingState } from './state.ts';
-import { milliseconds } from '../engine/time.ts';
+import { limit } from '../engine/time.ts';
 
 /** Runs that are older than this patch relied on the look that the client takes before it starts one. */
 const WAITS = 'await-free-account';
@@ -20,8 +20,8 @@ export async function freeAccount({ state }: Run<OffboardingState>, call: Call):
   const { awaitFreeAccount } = proxyActivities<RunActivities>({
     taskQueue: activityQueue(workflowInfo().taskQueue, RUNS),
     startToCloseTimeout: '1 minute',
-    scheduleToCloseTimeout: milliseconds(after),
-    retry: { maximumInterval: milliseconds(retryEvery) },
+    scheduleToCloseTimeout: limit(after),
+    retry: { maximumInterval: limit(retryEvery) },
     summary: 'Look that no other run is at the account',
   });
   await call(() => awaitFreeAccount({ provider, reference }));

@@ -1,4 +1,4 @@
-import { condition, patched, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import { memberId } from '../../contract/ids.ts';
 import { activityQueue, RUNS } from '../../contract/queues.ts';
 import type { RunActivities } from '../../contract/runs.ts';
@@ -8,28 +8,24 @@ import { apply } from '../engine/run.ts';
 import type { Call } from '../engine/step.ts';
 import type { OffboardingState } from './state.ts';
 import { memberRunEnded, openMemberRuns } from './state.ts';
-import { milliseconds } from '../engine/time.ts';
-
-/** Runs that are older than this patch stopped only those whose member the provider lists. */
-const STOPS = 'stop-member-runs';
+import { limit } from '../engine/time.ts';
 
 /**
  * Ends the members' own runs, also of those whom the provider does not list (yet): none may go on inviting. Each takes its member back and
  * reports. The code by which one did not, or `undefined`.
  */
 export async function stopMemberRuns(run: Run<OffboardingState>, call: Call): Promise<string | undefined> {
-  if (!patched(STOPS)) return undefined;
   const { provider, reference } = run.state.account;
   const { members } = await call(() => askRuns().listMemberRuns({ provider, reference }));
   apply(run, (state) => ({ ...state, memberRuns: members.map((member) => ({ member })) }));
   for (const member of members) {
     const order = { undo: 'remove', reportTo: workflowInfo().workflowId } as const;
     const told = await stopMemberRun(memberId(provider, reference, member), order);
-    if (!told) apply(run, (state) => memberRunEnded(state, { reference: member, status: 'gap' }));
+    if (told === 'gone') apply(run, (state) => memberRunEnded(state, { reference: member, status: 'gap' }));
   }
   const stopped = () => openMemberRuns(run.state).length === 0;
   // Twice the time each has for its own undo.
-  const within = 2 * milliseconds(run.state.policy.undoWithin);
+  const within = 2 * limit(run.state.policy.undoWithin);
   if (!stopped() && !(await condition(stopped, within, { summary: 'members stop' }))) return 'NoReport';
   const failed = run.state.memberRuns?.find(({ ended }) => ended?.status === 'failed');
   return failed && (failed.ended!.code ?? 'CannotUndo');

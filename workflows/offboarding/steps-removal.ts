@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import type { Run } from '../engine/run.ts';
-import { apply, checkpoint, historyIsLong, publish } from '../engine/run.ts';
+import { apply, checkpoint, isTimeForNew, publish } from '../engine/run.ts';
 import type { Call } from '../engine/step.ts';
 import { step } from '../engine/step.ts';
 import type { OffboardingState } from './state.ts';
@@ -49,7 +49,7 @@ export function keepAccount(run: Run<OffboardingState>): Promise<void> {
       const left = () => run.state.wait!.deadline - now();
       while (left() > 0) {
         await checkpoint(run);
-        await condition(historyIsLong, Math.max(1, left()), { summary: 'retention: until the account is removed' });
+        await condition(isTimeForNew, Math.max(1, left()), { summary: 'retention: until the account is removed' });
       }
     },
     {

@@ -5,6 +5,7 @@ import { offboardingSummary } from '../../contract/start.ts';
 import { concluded } from '../engine/end.ts';
 import { End } from '../engine/failure.ts';
 import { memberChanged, offboardingProgress } from '../../contract/messages.ts';
+import { onSignal } from '../engine/messages.ts';
 import { closeOffboarding } from './end.ts';
 import type { Run } from '../engine/run.ts';
 import { apply, openRun } from '../engine/run.ts';
@@ -24,7 +25,7 @@ import { deactivateAccount, findAccount, keepAccount, proveRemoval, removeAccoun
 export function offboardCustomer(request: OffboardingRequest, carried?: OffboardingState): Promise<ErasureRecord> {
   const run = open(carried ?? newOffboarding(request));
   setHandler(offboardingProgress, () => toOffboardingProgress(run.state));
-  setHandler(memberChanged, (member) => apply(run, (state) => memberRunEnded(state, member)));
+  onSignal(run, memberChanged, (member) => apply(run, (state) => memberRunEnded(state, member)));
   handleDecisions(run);
   const page = async () => {
     await findAccount(run);

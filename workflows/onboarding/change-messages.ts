@@ -1,12 +1,12 @@
-import { setHandler } from '@temporalio/workflow';
-import { changeFault } from '../change/guards.ts';
-import { BUSY } from '../change/messages.ts';
+import { changeFault } from '../engine/change-fault.ts';
+import { busyRefusal } from '../change/messages.ts';
 import { startChanges } from './changes.ts';
 import type { AccountChange, RequestedChange } from '../../contract/change.ts';
 import { ANOTHER_CHANGE, isAnother } from '../../contract/same-change.ts';
 import { refuse } from '../engine/guards.ts';
 import { additionRefusal, findMember, removalRefusal, takeIn, takeOut } from './member-messages.ts';
 import * as messages from '../../contract/messages.ts';
+import { onSignal, onUpdate } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
 import { apply } from '../engine/run.ts';
 import type { OnboardingState } from './state.ts';
@@ -17,26 +17,30 @@ import { changeEnded, handOver, openChanges } from './state-changes.ts';
  * asks; it tells this run what has become of it. Members are this run's own.
  */
 export function handleChanges(run: Run<OnboardingState>): void {
-  setHandler(messages.requestChange, (requested) => take(run, requested), {
-    validator: (requested) => {
+  onUpdate(
+    run,
+    messages.requestChange,
+    (requested) => take(run, requested),
+    (requested) => {
       const refusal = changeFault(requested) ?? changeRefusal(run.state, requested);
-      if (refusal) refuse(refusal, refusal === BUSY ? 'Busy' : 'UpdateRefused');
+      if (refusal) refuse(refusal);
+      const known = run.state.changes.some(({ changeId }) => changeId === requested.changeId);
+      const busy = known ? undefined : busyRefusal(openChanges(run.state).length, requested);
+      if (busy) refuse(busy, 'Busy');
     },
-  });
-  setHandler(messages.accountChanged, (change) => apply(run, (state) => changeEnded(state, change)));
+  );
+  onSignal(run, messages.accountChanged, (change) => apply(run, (state) => changeEnded(state, change)));
 }
 
 function changeRefusal(state: OnboardingState, requested: RequestedChange): string | undefined {
-  const { changeId, change, ifBusy } = requested;
+  const { changeId, change } = requested;
   if (state.outcome || state.closing) return 'The onboarding has ended; ask for the change again.';
   if (state.accountId === undefined) {
     return 'change: the account is not there yet; put the value right with `correct` instead.';
   }
   const known = state.changes.find((each) => each.changeId === changeId);
   if (known) return isAnother(known, requested) ? ANOTHER_CHANGE : undefined;
-  const refusal = kindRefusal(state, change);
-  if (refusal) return refusal;
-  return ifBusy === 'refuse' && openChanges(state).length > 0 ? BUSY : undefined;
+  return kindRefusal(state, change);
 }
 
 function kindRefusal(state: OnboardingState, change: AccountChange): string | undefined {

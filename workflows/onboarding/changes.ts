@@ -4,36 +4,30 @@ import {
   ParentClosePolicy,
   WorkflowIdReusePolicy,
   condition,
-  getExternalWorkflowHandle,
-  isCancellation,
-  log,
   startChild,
 } from '@temporalio/workflow';
 import type { ChangeInput, RequestedChange } from '../../contract/change.ts';
 import { changeRunId } from '../../contract/ids.ts';
 import { PROVIDER } from '../../contract/search-attributes.ts';
 import { changesSummary } from '../../contract/start.ts';
-import { isAlreadyStarted } from '../member/run.ts';
+import { begun } from '../engine/beside.ts';
+import { refuse } from '../engine/guards.ts';
+import { startOrTell } from '../engine/start-or-tell.ts';
+import { hint, tellRun } from '../engine/tell.ts';
 import * as messages from '../../contract/messages.ts';
 import type { Run } from '../engine/run.ts';
 import type { OnboardingState } from './state.ts';
 import { openChanges } from './state-changes.ts';
-import { milliseconds } from '../engine/time.ts';
+import { limit } from '../engine/time.ts';
 
-/** Starts the run of the account's changes with this one, or tells the run that is there. It may end in between: then it is started. */
+/** Starts the run of the account's changes, or tells the one that is there. */
 export async function startChanges(run: Run<OnboardingState>, requested: RequestedChange): Promise<void> {
-  for (;;) {
-    try {
-      return await startChangeRun(run, requested);
-    } catch (error) {
-      if (!isAlreadyStarted(error)) throw error;
-    }
-    try {
-      return await changesOf(run).signal(messages.changeRequested, requested);
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-    }
-  }
+  const handedOver = await startOrTell(
+    () => startChangeRun(run, requested),
+    () => tellRun(changesId(run), (changes) => changes.signal(messages.changeRequested, requested)),
+  );
+  if (!handedOver)
+    refuse('change: the run of the account’s changes takes no more for now; ask again when it has ended.', 'Busy');
 }
 
 async function startChangeRun({ state }: Run<OnboardingState>, requested: RequestedChange): Promise<void> {
@@ -48,16 +42,18 @@ async function startChangeRun({ state }: Run<OnboardingState>, requested: Reques
     changes: [requested],
     policy: { attention, undoWithin, memberAccepted, resendEvery, emailChanged },
   };
-  await startChild(messages.CHANGE_ACCOUNT, {
-    workflowId: changeRunId(provider, reference),
-    args: [input],
-    // Outlives this run, and is cancelled only by `stopChanges`, which waits for what becomes of it.
-    parentClosePolicy: ParentClosePolicy.ABANDON,
-    cancellationType: ChildWorkflowCancellationType.ABANDON,
-    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-    staticSummary: changesSummary(provider),
-    typedSearchAttributes: [{ key: PROVIDER, value: provider }],
-  });
+  await begun(() =>
+    startChild(messages.CHANGE_ACCOUNT, {
+      workflowId: changeRunId(provider, reference),
+      args: [input],
+      // Outlives this run, and is cancelled only by `stopChanges`, which waits for what becomes of it.
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      cancellationType: ChildWorkflowCancellationType.ABANDON,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      staticSummary: changesSummary(provider),
+      typedSearchAttributes: [{ key: PROVIDER, value: provider }],
+    }),
+  );
 }
 
 /** A report about an address may be about the new one: the run that changes it looks too. */
@@ -66,26 +62,19 @@ export async function forwardToChanges(
   report: SignalDefinition<[messages.OutsideEvent]>,
   event: messages.OutsideEvent,
 ): Promise<void> {
-  try {
-    await changesOf(run).signal(report, event);
-  } catch {
-    log.info('the change had ended before a report about the address came');
-  }
+  await hint(run, changesId(run), report, event);
 }
 
 /** Before an account is taken back its changes are: no run goes on changing what is being undone. `false`: no report in time. */
 export async function stopChanges(run: Run<OnboardingState>): Promise<boolean> {
   const ended = () => openChanges(run.state).length === 0;
   if (ended()) return true;
-  try {
-    await changesOf(run).cancel();
-  } catch {
-    return true; // Nobody is there to go on.
-  }
-  const within = 2 * milliseconds(run.state.policy.undoWithin);
+  // Nobody is there to go on.
+  if ((await tellRun(changesId(run), (changes) => changes.cancel())) === 'gone') return true;
+  const within = 2 * limit(run.state.policy.undoWithin);
   return condition(ended, within, { summary: 'changes stop' });
 }
 
-function changesOf({ state: { request } }: Run<OnboardingState>) {
-  return getExternalWorkflowHandle(changeRunId(request.provider, request.reference));
+function changesId({ state: { request } }: Run<OnboardingState>): string {
+  return changeRunId(request.provider, request.reference);
 }

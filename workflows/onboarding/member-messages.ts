@@ -1,52 +1,54 @@
-import { condition, getExternalWorkflowHandle, log, patched, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, condition } from '@temporalio/workflow';
 import type { MemberRequest } from '../../contract/request.ts';
 import { sameMember } from '../../contract/same-change.ts';
 import { answered } from '../engine/failure.ts';
 import { isMemberRequest, refuse } from '../engine/guards.ts';
+import { remember } from '../engine/hints.ts';
 import * as messages from '../../contract/messages.ts';
+import { onSignal, onUpdate } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
+import { hint } from '../engine/tell.ts';
 import { apply } from '../engine/run.ts';
 import type { MemberState, OnboardingState } from './state.ts';
 import { correctMemberEmail, newMember, openMembers, setMember } from './state.ts';
 import { isSettled } from '../engine/state.ts';
+import { limit } from '../engine/time.ts';
 import { childId, removeMember, startPending, stopChild } from './steps/members.ts';
-
-/** Runs that are older than this patch answered that a member is removed also when its own run had not removed it. */
-const REMOVES_ITSELF = 'remove-member-left';
 
 /** What the members' runs report, and who is taken in and out while the onboarding is open. */
 export function handleMembers(run: Run<OnboardingState>): void {
-  setHandler(messages.memberChanged, ({ reference, status, code }) => {
+  onSignal(run, messages.memberChanged, ({ reference, status, code }) => {
     apply(run, (state) => setMember(state, reference, { status, code }));
   });
-  setHandler(messages.memberCorrected, ({ reference, email }) => {
+  onSignal(run, messages.memberCorrected, ({ reference, email }) => {
     apply(run, (state) => correctMemberEmail(state, reference, email));
   });
-  setHandler(messages.memberAccepted, async ({ eventId, member }) => {
+  onSignal(run, messages.memberAccepted, ({ eventId, member }) => {
     const found = findMember(run.state, member);
-    if (found?.status === 'pending') {
-      apply(run, (state) => setMember(state, member, { acceptances: [...found.acceptances, eventId] }));
-    }
-    if (found?.status !== 'open') return;
-    try {
-      await getExternalWorkflowHandle(childId(run, member)).signal(messages.acceptanceReported, { eventId });
-    } catch {
-      // The child has ended meanwhile, and its own end is what counts.
-      log.info('acceptance came after the member had ended', { member });
-    }
+    const acceptances = found?.status === 'pending' ? remember(found.acceptances, eventId) : undefined;
+    if (acceptances) apply(run, (state) => setMember(state, member, { acceptances }));
+    return found?.status === 'open'
+      ? () => hint(run, childId(run, member), messages.acceptanceReported, { eventId })
+      : undefined;
   });
-  setHandler(messages.addMember, (member) => takeIn(run, member), {
-    validator: (member) => {
+  onUpdate(
+    run,
+    messages.addMember,
+    (member) => takeIn(run, member),
+    (member) => {
       const refusal = additionRefusal(run.state, member);
       if (refusal) refuse(refusal);
     },
-  });
-  setHandler(messages.removeMember, ({ member }) => takeOut(run, member), {
-    validator: ({ member }) => {
+  );
+  onUpdate(
+    run,
+    messages.removeMember,
+    ({ member }) => takeOut(run, member),
+    ({ member }) => {
       const refusal = removalRefusal(run.state, member);
       if (refusal) refuse(refusal);
     },
-  });
+  );
 }
 
 export function findMember({ members }: OnboardingState, reference: string): MemberState | undefined {
@@ -89,13 +91,20 @@ export function removalRefusal(state: OnboardingState, reference: string): strin
   return removable ? undefined : 'The provider cannot remove a member.';
 }
 
+function noReport(): ApplicationFailure {
+  const sentence = 'The member’s own run has not answered in time: it may be paused; look at it, and ask again.';
+  return ApplicationFailure.nonRetryable(sentence, 'NoReport');
+}
+
 /** The member's own run takes it back. From here, when that has ended before, or did not succeed. */
 export async function takeOut(run: Run<OnboardingState>, reference: string): Promise<void> {
   const isOpen = () => openMembers(run.state).some(({ member }) => member.reference === reference);
   if (isOpen()) {
     await stopChild(run, reference, 'remove');
-    await condition(() => !isOpen());
-    if (findMember(run.state, reference)!.status === 'removed' || !patched(REMOVES_ITSELF)) return;
+    // Twice the time that it has for its own undo.
+    const within = 2 * limit(run.state.policy.undoWithin);
+    if (!(await condition(() => !isOpen(), within, { summary: 'the member stops' }))) throw noReport();
+    if (findMember(run.state, reference)!.status === 'removed') return;
   }
   const { member } = findMember(run.state, reference)!;
   await answered(() => removeMember(run, member, run.provider.act));

@@ -7,6 +7,7 @@ import { answered } from '../engine/failure.ts';
 import { handleChanges } from './change-messages.ts';
 import { handleMembers } from './member-messages.ts';
 import * as messages from '../../contract/messages.ts';
+import { onSignal, onUpdate } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
 import { apply } from '../engine/run.ts';
 import { corrected, correctionRefusal } from './correction.ts';
@@ -28,6 +29,7 @@ export function handleMessages(run: Run<OnboardingState>): void {
   handleMembers(run);
   handleChanges(run);
   handleCorrect(
+    run,
     (path) => correctionRefusal(run.state, path),
     (path, value) => apply(run, (state) => corrected(state, path, value)),
   );
@@ -35,31 +37,32 @@ export function handleMessages(run: Run<OnboardingState>): void {
 }
 
 function handleFacts(run: Run<OnboardingState>): void {
-  setHandler(messages.emailVerified, (event) => {
+  onSignal(run, messages.emailVerified, (event) => {
     apply(run, (state) => takeHint(state, 'emailVerified', event.eventId));
-    return changesEmail(run.state) ? forwardToChanges(run, messages.emailVerified, event) : undefined;
+    return changesEmail(run.state) ? () => forwardToChanges(run, messages.emailVerified, event) : undefined;
   });
   // The reported outcome is not believed: the look that follows says what is true.
-  setHandler(messages.eidCompleted, ({ eventId }) => {
+  onSignal(run, messages.eidCompleted, ({ eventId }) => {
     apply(run, (state) => takeHint(state, 'identification', eventId));
   });
   // No report, which would count where the provider cannot be read.
-  setHandler(messages.lookAgain, (event) => {
+  onSignal(run, messages.lookAgain, (event) => {
     if (run.state.capabilities?.emailVerified !== 'read') return undefined;
     apply(run, (state) => takeHint(state, 'emailVerified', event.eventId));
-    return changesEmail(run.state) ? forwardToChanges(run, messages.lookAgain, event) : undefined;
+    return changesEmail(run.state) ? () => forwardToChanges(run, messages.lookAgain, event) : undefined;
   });
 }
 
 function handlePersonsWishes(run: Run<OnboardingState>): void {
   handleEmail(run, 'verifyEmail');
-  setHandler(
+  onUpdate(
+    run,
     messages.renewEidLink,
     async () => ({
       link: await answered(() =>
         openSession(run, (summary) => run.provider.act(summary), 'Open a new eID session, as asked'),
       ),
     }),
-    { validator: () => mustWait(run, 'identify', 'No identification is waiting for the person.') },
+    () => mustWait(run, 'identify', 'No identification is waiting for the person.'),
   );
 }

@@ -7,7 +7,7 @@ import type { Run } from '../engine/run.ts';
 import { removeMember, stopChild } from './steps/members.ts';
 import type { OnboardingState } from './state.ts';
 import { openMembers } from './state.ts';
-import { milliseconds } from '../engine/time.ts';
+import { limit } from '../engine/time.ts';
 
 export interface Undone {
   account: OnboardingResult['account'];
@@ -73,7 +73,7 @@ async function undoMembers(
   }
   const stopped = () => openMembers(run.state).length === 0;
   // Twice the time each child has for its own undo.
-  const allowed = 2 * milliseconds(run.state.policy.undoWithin);
+  const allowed = 2 * limit(run.state.policy.undoWithin);
   if (!stopped()) await condition(stopped, allowed, { summary: 'members stop' });
   for (const { member, status } of run.state.members) {
     const name = `members.${member.reference}`;

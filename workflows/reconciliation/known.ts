@@ -1,5 +1,6 @@
 import type { Finding } from '../../contract/reconciliation.ts';
 import type { Belief } from '../../contract/runs.ts';
+import { together } from '../engine/beside.ts';
 import { differences, isDecided, unreadable } from './comparison.ts';
 import type { PageOf, ReconciliationState } from './state.ts';
 import { atCursor, inPhase, withPage } from './state.ts';
@@ -42,7 +43,7 @@ async function compare(state: ReconciliationState, beliefs: readonly Belief[]): 
   let read = 0;
   for (; read < beliefs.length && stopped === undefined; read += AT_ONCE) {
     const group = beliefs.slice(read, read + AT_ONCE);
-    const readings = await Promise.all(group.map((belief) => holdingsOf(reading, belief)));
+    const readings = await together(group.map((belief) => holdingsOf(reading, belief)));
     const failures = readings.flatMap((one) => ('failure' in one ? one.failure : []));
     // All of them, each for as long as the policy allows: more would only take longer to say the same.
     if (failures.length === group.length && failures.every(isAway)) stopped = failures[0];

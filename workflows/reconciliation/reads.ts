@@ -7,7 +7,7 @@ import type { ProviderName } from '../../contract/request.ts';
 import { RUNS, activityQueue } from '../../contract/queues.ts';
 import type { Belief, RunActivities } from '../../contract/runs.ts';
 import { activityReason } from '../engine/failure.ts';
-import { milliseconds } from '../engine/time.ts';
+import { limit } from '../engine/time.ts';
 
 /** Last in every queue: whoever is being onboarded goes first. */
 const PRIORITY = { priorityKey: 5 };
@@ -21,7 +21,7 @@ export function readingsOf(provider: ProviderName, policy: ReconcilePolicy): (su
       taskQueue: activityQueue(workflowInfo().taskQueue, provider),
       startToCloseTimeout: '2 minutes',
       heartbeatTimeout: '15 seconds',
-      scheduleToCloseTimeout: milliseconds(policy.readWithin),
+      scheduleToCloseTimeout: limit(policy.readWithin),
       retry: { maximumInterval: '1 minute' },
       priority: PRIORITY,
       summary,

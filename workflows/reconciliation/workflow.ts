@@ -10,7 +10,7 @@ import { OUTCOME } from '../../contract/search-attributes.ts';
 import { reconciliationSummary } from '../../contract/start.ts';
 import { mustBeReconcilable } from '../engine/guards.ts';
 import { reconciliationProgress } from '../../contract/messages.ts';
-import { historyIsLong } from '../engine/run.ts';
+import { isTimeForNew } from '../engine/run.ts';
 import type { ReconciliationState } from './state.ts';
 import { newReconciliation, outcomeOf, reconciliationDetails, toProgress, toReconciliation } from './state.ts';
 import { compareKnown } from './known.ts';
@@ -32,7 +32,7 @@ export async function reconcile(input: ReconcileInput, carried?: ReconciliationS
     state = state.phase === 'known' ? await compareKnown(state) : await compareListed(state);
     setCurrentDetails(reconciliationDetails(reconciliationSummary(input), state));
     if (state.phase === 'ended') break;
-    if (historyIsLong()) await goOn(input, state);
+    if (isTimeForNew()) await goOn(input, state);
     await sleep(milliseconds(state.policy.pause));
   }
   upsertSearchAttributes([{ key: OUTCOME, value: outcomeOf(state) }]);

@@ -15,6 +15,9 @@ export function changed(page: (run: Run<OnboardingState>) => Promise<void>) {
       provider: providerOf(request.provider, state.policy),
       describe: () => '',
       continueWith: () => Promise.reject(new Error('not in this test')),
+      handling: new Set(),
+      hinting: new Set(),
+      showsLater: false,
     };
     handleMessages(run);
     return concludedOnboarding(run, () => page(run));

@@ -1,5 +1,5 @@
 import type { AccountChange, ChangeProgress, RequestedChange } from '../../../contract/change.ts';
-import { changeFault } from '../../../workflows/change/guards.ts';
+import { changeFault } from '../../../workflows/engine/change-fault.ts';
 import { CHANGE_KINDS } from '../../../contract/change.ts';
 import {
   ahead,

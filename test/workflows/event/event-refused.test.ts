@@ -10,7 +10,7 @@ const NEVER = { firstPoll: 'P5D', maxPoll: 'P5D' };
 const told = vi.spyOn(Runtime.instance().logger, 'log');
 const refused = () =>
   told.mock.calls
-    .filter(([, message]) => message === 'a run did not take an event')
+    .filter(([, message]) => message === 'a run did not take a message')
     .map(([level, , meta]) => [level, meta?.['run'], meta?.['code']]);
 
 let server: OwnServer;

@@ -1,4 +1,3 @@
-import { patched } from '@temporalio/workflow';
 import { FAILURES } from '../../../contract/failures.ts';
 import { End } from '../../engine/failure.ts';
 import { noting } from '../../lost-answer.ts';
@@ -10,9 +9,6 @@ import { dropSsn } from '../state.ts';
 
 /** The provider has said no, after it was asked for an account of ours: there is none, and nothing to undo. */
 const REFUSED: readonly string[] = [...FAILURES.rejected, 'Invalid', 'Forbidden'];
-
-/** Runs that are older than this patch believed a refusal also when an answer before it was lost, and left what that call had created. */
-const UNDOES_LOST = 'undo-lost-creation';
 
 /** The vendor's rules, before any effect; from here on the request is in the provider's own forms. */
 export function checkRequest(run: Run<OnboardingState>): Promise<void> {
@@ -68,7 +64,7 @@ export function createAccount(run: Run<OnboardingState>): Promise<void> {
 }
 
 function isNotThere({ answerLost }: OnboardingState, { reason }: End): boolean {
-  return REFUSED.includes(reason.code) && !(answerLost && patched(UNDOES_LOST));
+  return REFUSED.includes(reason.code) && !answerLost;
 }
 
 /** Where creation sets a password that nobody knows, the person is asked to choose one. */

@@ -1,19 +1,17 @@
-import { condition, patched } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import { memberId } from '../../../contract/ids.ts';
 import type { MemberRequest } from '../../../contract/request.ts';
 import type { Provider } from '../../engine/provider.ts';
 import type { MemberInput } from '../../../contract/member.ts';
 import { ensureMemberRun, stopMemberRun } from '../../member/run.ts';
+import { together } from '../../engine/beside.ts';
 import type { Run } from '../../engine/run.ts';
-import { apply, checkpoint, historyIsLong, publish } from '../../engine/run.ts';
+import { apply, checkpoint, isTimeForNew, publish } from '../../engine/run.ts';
 import { step } from '../../engine/step.ts';
 import type { MemberState, OnboardingState } from '../state.ts';
 import { dropMemberSsn, openMembers, setMember } from '../state.ts';
 import { stepOf } from '../../engine/state.ts';
 import { instantOf, milliseconds, now } from '../../engine/time.ts';
-
-/** Runs that are older than this patch never started a member that was added while others were being started. */
-const STARTS_LATER = 'start-later-members';
 
 /** Starts a child for each member that has none; they go on beside the page. */
 export function startMembers(run: Run<OnboardingState>): Promise<void> {
@@ -23,7 +21,7 @@ export function startMembers(run: Run<OnboardingState>): Promise<void> {
 /** Until the step has ended, `addMember` leaves its member to it. */
 async function startAll(run: Run<OnboardingState>): Promise<void> {
   do await startPending(run);
-  while (pendingMembers(run).length > 0 && patched(STARTS_LATER));
+  while (pendingMembers(run).length > 0);
 }
 
 export async function startPending(run: Run<OnboardingState>): Promise<void> {
@@ -32,7 +30,7 @@ export async function startPending(run: Run<OnboardingState>): Promise<void> {
   for (const { member } of pending) {
     apply(run, (state) => setMember(state, member.reference, { status: 'open' }));
   }
-  await Promise.all(pending.map((each) => startMember(run, each)));
+  await together(pending.map((each) => startMember(run, each)));
 }
 
 function pendingMembers({ state }: Run<OnboardingState>): MemberState[] {
@@ -51,8 +49,9 @@ async function startMember(run: Run<OnboardingState>, { member, acceptances }: M
     canRemove: capabilities!.removeMember,
     acceptances,
   };
-  await ensureMemberRun(input);
+  const joined = await ensureMemberRun(input);
   apply(run, (state) => dropMemberSsn(state, member.reference));
+  if (!joined) apply(run, (state) => setMember(state, member.reference, { status: 'failed', code: 'NoReport' }));
 }
 
 /** Waits for every member to end: each does within its own deadlines; one that was terminated from outside is listed. */
@@ -69,7 +68,7 @@ async function untilMembersEnd(run: Run<OnboardingState>): Promise<void> {
   publish(run);
   while (!settled()) {
     await checkpoint(run);
-    const inTime = await condition(() => settled() || historyIsLong(), Math.max(1, until - now()), {
+    const inTime = await condition(() => settled() || isTimeForNew(), Math.max(1, until - now()), {
       summary: 'members accept',
     });
     if (inTime) continue;
@@ -92,7 +91,7 @@ export async function stopChild(run: Run<OnboardingState>, reference: string, un
   }
   const told = await stopMemberRun(childId(run, reference), { undo });
   // Its report may have come before the refusal.
-  if (!told && statusNow() === 'open') {
+  if (told === 'gone' && statusNow() === 'open') {
     apply(run, (state) => setMember(state, reference, { status: 'failed', code: 'NoRun' }));
   }
 }

@@ -1,7 +1,7 @@
 import type { ChangeKind } from '../../contract/change.ts';
 import { CHANGE_KINDS } from '../../contract/change.ts';
 import { isIdPart } from '../../contract/ids.ts';
-import { isMemberRequest, isObject, isText } from '../engine/guards.ts';
+import { isMemberRequest, isObject, isText } from './guards.ts';
 
 type Fields = Record<string, unknown>;
 
