@@ -72,31 +72,34 @@ const CASES: Case[] = [
   { at: 'members', confirmed: true, done: { ...MEMBER, 'watchlist.added': 2 } },
 ];
 
-test.each(sample(CASES, 4))('cancelled at $at, nothing is left', async ({ failing = [], blind, request, confirmed, done }) => {
-  const { sandbox, onboardings } = deployment;
-  const faults = failing.map((each) => sandbox.faults.add({ kind: 'server-error', probability: 1, ...each }));
-  const { provider, reference } = await onboardings.start((request ?? familyRequest)());
-  if (confirmed) await act(sandbox, reference, 'confirm-email');
-  await eventually('the run to be there', () => {
-    const effects = effectsOf(sandbox, reference);
-    const happened = Object.entries(done).every(([effect, times]) => effects[effect as keyof Effects] === times);
-    return happened && faults.every(({ fired }) => fired > 0);
-  });
-  if (blind) {
-    const blinded = sandbox.faults.add({ kind: 'server-error', probability: 1, route: blind });
-    await eventually('a look in vain', () => blinded.fired > 0);
-  }
-  await onboardings.cancel(provider, reference);
-  sandbox.faults.clear();
-  await expect(onboardings.result(provider, reference)).rejects.toThrow('cancelled and undone');
-  const {
-    'account.created': accounts = 0,
-    'member.added': members = 0,
-    'account.deleted': deleted = 0,
-  } = effectsOf(sandbox, reference);
-  expect(remaining(sandbox, reference)).toEqual([]);
-  expect(deleted).toBe(accounts + members);
-});
+test.each(sample(CASES, 4))(
+  'cancelled at $at, nothing is left',
+  async ({ failing = [], blind, request, confirmed, done }) => {
+    const { sandbox, onboardings } = deployment;
+    const faults = failing.map((each) => sandbox.faults.add({ kind: 'server-error', probability: 1, ...each }));
+    const { provider, reference } = await onboardings.start((request ?? familyRequest)());
+    if (confirmed) await act(sandbox, reference, 'confirm-email');
+    await eventually('the run to be there', () => {
+      const effects = effectsOf(sandbox, reference);
+      const happened = Object.entries(done).every(([effect, times]) => effects[effect as keyof Effects] === times);
+      return happened && faults.every(({ fired }) => fired > 0);
+    });
+    if (blind) {
+      const blinded = sandbox.faults.add({ kind: 'server-error', probability: 1, route: blind });
+      await eventually('a look in vain', () => blinded.fired > 0);
+    }
+    await onboardings.cancel(provider, reference);
+    sandbox.faults.clear();
+    await expect(onboardings.result(provider, reference)).rejects.toThrow('cancelled and undone');
+    const {
+      'account.created': accounts = 0,
+      'member.added': members = 0,
+      'account.deleted': deleted = 0,
+    } = effectsOf(sandbox, reference);
+    expect(remaining(sandbox, reference)).toEqual([]);
+    expect(deleted).toBe(accounts + members);
+  },
+);
 
 test('cancelled with policy deactivate, the account is off, its monitoring too, and the members stay', async () => {
   const { sandbox, onboardings } = deployment;
