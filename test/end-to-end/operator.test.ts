@@ -14,6 +14,15 @@ afterAll(() => deployment.close());
 /** Keeps our rules, where the vendor is to judge SSNs, and breaks the provider's. */
 const REFUSED_SSN = 'AB-1234';
 
+/** An answer that makes no sense for the call, after its effect. */
+const MADE_AND_REFUSED = {
+  kind: 'in-between',
+  status: 405,
+  type: 'application/json',
+  body: '{"error":{"code":"METHOD_NOT_ALLOWED"}}',
+  when: 'after',
+} as const;
+
 function attention(reference: string, member?: string): Promise<AttentionProgress> {
   const { onboardings } = deployment;
   return eventually('a call for an operator', async () => {
@@ -76,8 +85,7 @@ test('a member’s data too', async () => {
   await correct('person.ssn', '19900303-4321');
   await correct('person.email', 'corrected-member@example.com');
   await expect(correct('planId', '1')).rejects.toThrow('names no value of a member');
-  // The answer does not say under which id the member is.
-  sandbox.faults.add({ kind: 'schema-drift', route: 'POST /api/v1/account/:account_id/member' });
+  sandbox.faults.add({ ...MADE_AND_REFUSED, route: 'POST /api/v1/account/:account_id/member' });
   await onboardings.resolve(provider, reference, {
     member: 'm1',
     step: 'addMember',
@@ -132,9 +140,8 @@ test('a member with a corrected address is taken back from the customer’s run'
 
 test('an operator who gives up leaves nothing behind', async () => {
   const { sandbox, onboardings } = deployment;
-  sandbox.faults.add({ kind: 'schema-drift', route: 'POST /api/v1/account' });
+  sandbox.faults.add({ ...MADE_AND_REFUSED, route: 'POST /api/v1/account' });
   const { provider, reference } = await onboardings.start(singleRequest());
-  // The account is there, but the answer does not say under which id.
   expect(await attention(reference)).toMatchObject({ step: 'createAccount', code: 'ContractViolation' });
   expect(remaining(sandbox, reference)).toEqual([reference]);
   await onboardings.resolve(provider, reference, {
