@@ -31,7 +31,12 @@ const CALLS: [
     ['applyChange change-email new@example.com', 'applyChange change-email ada@example.com', 'applyChange activate'],
   ],
   ['addMember', member, 'removed', ['createAccount', 'addMember anna', 'removeMember anna', 'removeAccount']],
-  ['removeAccount', offboarding, 'proveRemoval Cancelled', ['removeAccount']],
+  [
+    'removeAccount',
+    offboarding,
+    'member,watchlist-item,ssn-monitoring,access,proveRemoval Cancelled',
+    ['removeAccount'],
+  ],
 ];
 
 it.each(CALLS)(

@@ -1,7 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import type { ActivityName } from '../../../contract/activities.ts';
-import type { AttentionProgress } from '../../../contract/progress.ts';
+import type { AttentionProgress, WaitProgress } from '../../../contract/progress.ts';
 import { memberProgress } from '../../../contract/messages.ts';
 import { changesOf, newEmail } from '../change/changes.ts';
 import { offboard } from '../offboarding/offboardings.ts';
@@ -18,6 +18,8 @@ export interface Journey {
   /** The run that makes the call. */
   caller: WorkflowHandle;
   attention: () => Promise<AttentionProgress | undefined>;
+  /** Whether the caller waits for a person. */
+  waits: () => Promise<boolean>;
   /** What the run says at its end about what has become of the account. */
   record: () => Promise<unknown>;
 }
@@ -31,15 +33,14 @@ export async function onboarding(suite: Suite, request: Parameters<Suite['start'
     policy: { ...QUICK, ...request.policy },
   });
   const record = async () => (await run.progress()).outcome;
-  return { handle: run.handle, caller: run.handle, attention: async () => (await run.progress()).attention, record };
+  return { handle: run.handle, caller: run.handle, ...asking(run.progress), record };
 }
 
 export async function newAddress(suite: Suite): Promise<Journey> {
   const changes = changesOf(suite, { policy: QUICK });
   await changes.ask(newEmail);
   const record = async () => (await changes.progress()).changes.map(({ status }) => status).join();
-  const attention = async () => (await changes.progress()).attention;
-  return { handle: changes.handle, caller: changes.handle, attention, record };
+  return { handle: changes.handle, caller: changes.handle, ...asking(changes.progress), record };
 }
 
 export async function offboarding(suite: Suite): Promise<Journey> {
@@ -47,10 +48,10 @@ export async function offboarding(suite: Suite): Promise<Journey> {
   Object.assign(suite.provider.account, full);
   const run = await offboard(suite, { keepFor: 'PT0S', policy: QUICK });
   const record = async () => {
-    const { remainder } = await run.progress();
-    return remainder.map(({ step, code }) => `${step} ${code}`).join();
+    const { removed, remainder } = await run.progress();
+    return [...removed.map(({ what }) => what), ...remainder.map(({ step, code }) => `${step} ${code}`)].join();
   };
-  return { handle: run.handle, caller: run.handle, attention: async () => (await run.progress()).attention, record };
+  return { handle: run.handle, caller: run.handle, ...asking(run.progress), record };
 }
 
 /** A member that is being brought in; what stops it is the customer's end. */
@@ -58,7 +59,14 @@ export async function member(suite: Suite): Promise<Journey> {
   const run = await suite.start({ kind: 'family', members: [anna], policy: QUICK });
   const caller = run.member('anna');
   const record = async () => (await run.progress()).members.map(({ status }) => status).join();
-  return { handle: run.handle, caller, attention: async () => (await caller.query(memberProgress)).attention, record };
+  return { handle: run.handle, caller, ...asking(() => caller.query(memberProgress)), record };
+}
+
+function asking(progress: () => Promise<{ attention?: AttentionProgress; wait?: WaitProgress }>) {
+  return {
+    attention: async () => (await progress()).attention,
+    waits: async () => (await progress()).wait !== undefined,
+  };
 }
 
 /**

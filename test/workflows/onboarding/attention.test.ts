@@ -71,6 +71,32 @@ it('says from the second call on that it has asked before, and names the custome
   ]);
 });
 
+it('decides by a decision that is sent twice only the call for an operator that it names', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  suite.provider.failForever('createAccount', permanent('Invalid'));
+  const run = await suite.start();
+  const { attention } = await run.until((story) => story.attention !== undefined);
+  const { call } = attention!;
+  await run.handle.executeUpdate(resolve, decide('retry', 'createAccount', { call }));
+  await run.until((story) => story.attention?.call === call + 1);
+  await expect(run.handle.executeUpdate(resolve, decide('retry', 'createAccount', { call }))).rejects.toMatchObject({
+    cause: { type: 'UpdateRefused', message: expect.stringMatching(/^call: has been decided/) },
+  });
+  expect((await run.progress()).attention).toBeDefined();
+  await run.handle.terminate();
+});
+
+it('calls for an operator though the policy allows no time at all', async () => {
+  suite = await openSuite({}, { clock: 'real' });
+  suite.provider.failForever('createAccount', transient('Unavailable'));
+  const run = await suite.start({ policy: { attention: { after: 'PT0S', retryEvery: 'PT0S' } } });
+  expect((await run.until(({ attention }) => attention !== undefined)).attention).toMatchObject({
+    step: 'createAccount',
+  });
+  await run.handle.cancel();
+  await run.result().catch(() => undefined);
+});
+
 it('retries at once when the operator says so, though a slow retry is under way', async () => {
   suite = await openSuite({}, { clock: 'frozen' });
   suite.provider.verified = true;

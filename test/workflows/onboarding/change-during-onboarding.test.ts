@@ -189,3 +189,16 @@ it('points to `correct` before the account is there', async () => {
   await run.handle.executeUpdate(resolve, { args: [{ step: 'checkUniqueness', action: 'abort' }] });
   await run.result();
 });
+
+it('takes no more than a hundred changes at a time', async () => {
+  const [run] = await waitingForEmail();
+  const held = suite.provider.hold('applyChange');
+  for (let open = 0; open < 100; open += 10) {
+    await Promise.all(Array.from({ length: 10 }, () => ask(run, { kind: 'activate' })));
+  }
+  await expect(ask(run, { kind: 'activate' })).rejects.toMatchObject({
+    cause: { type: 'Busy', message: expect.stringMatching(/^change: 100 changes of the account are open/) },
+  });
+  held.release();
+  await run.handle.terminate();
+});
