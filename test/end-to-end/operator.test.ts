@@ -191,8 +191,9 @@ describe('a correction', () => {
 
   test('is refused as long as nobody knows whether the account was created with the value', async () => {
     const { sandbox, onboardings } = deployment;
-    sandbox.faults.add({ kind: 'drop', when: 'after', route: 'POST /api/v1/account' });
-    const request = singleRequest({ policy: { attention: { after: 'PT1S', retryEvery: 'PT1S' } } });
+    // No answer in time: a broken connection would be looked into at once, before the look-up can be made to fail.
+    sandbox.faults.add({ kind: 'delay', ms: 20_000, when: 'after', route: 'POST /api/v1/account' });
+    const request = singleRequest({ policy: { attention: { after: 'PT5S', retryEvery: 'PT1S' } } });
     const { provider, reference } = await onboardings.start(request);
     await eventually('the effect', () => effectsOf(sandbox, reference)['account.created']);
     const route = 'GET /api/v1/account/external-id/:external_id';
