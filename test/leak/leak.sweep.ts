@@ -43,7 +43,7 @@ const QUOTED = [
 /** Traces of what was done, which show that a source is of it: what leaves no trace leaves no personal data either. */
 const HOLD: [source: string, part: string][] = [
   ['description of onboarding.defentry.c-storm', '"lastFailure"'],
-  ['history of onboarding.defentry.c-bad-payload', 'EVENT_TYPE_WORKFLOW_TASK_FAILED'],
+  ['history of onboarding.defentry.c-bad-payload', 'EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED'],
   ['history of onboarding.defentry.c-storm', 'EVENT_TYPE_ACTIVITY_TASK_FAILED'],
   ['history of onboarding.defentry.c-remainder', 'EVENT_TYPE_WORKFLOW_EXECUTION_FAILED'],
   ['history of change.defentry.c-troubled', 'EVENT_TYPE_ACTIVITY_TASK_FAILED'],

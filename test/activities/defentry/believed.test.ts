@@ -1,6 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { DefentryOptionsInput } from '../../../sandbox/defentry/index.ts';
 import type { Fault } from '../contract.ts';
+import { attempts } from '../activity.ts';
 import { MEMBER, OWN, POLL, SSN, closeDesks, failureOf, inActivity, openDesk, requestFor } from './desk.ts';
 
 afterEach(closeDesks);
@@ -214,6 +215,18 @@ describe('9.8: a changed address is done only after a click', () => {
     const failure = await failureOf(desk.steps.applyChange({ accountId, ownerReference: 'ref-1', change }));
     expect(failure).toMatchObject({ type: 'ContractViolation', nonRetryable: true });
     expect(failure.message).toContain('DEFENTRY_CHANGED_EMAIL');
+  });
+
+  test('a click that comes before the call is made again, whose answer was lost, needs no person', async () => {
+    const desk = await openDesk();
+    const accountId = await desk.account();
+    desk.act('confirm-email');
+    const apply = attempts(() => desk.steps.applyChange({ accountId, ownerReference: 'ref-1', change }));
+    desk.sandbox.faults.add({ kind: 'drop', when: 'after', route: 'POST /api/v1/account/:account_id/change-email' });
+    expect(await failureOf(apply())).toMatchObject({ type: 'UnknownOutcome' });
+    desk.act('confirm-email');
+    expect(await apply()).toEqual({ proven: true, verificationNeeded: false });
+    expect(desk.count('email.changed')).toBe(1);
   });
 
   test('an address that was the account’s own before is nothing to wait for', async () => {
