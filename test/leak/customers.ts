@@ -1,8 +1,13 @@
 import type { DefentrySandbox } from '../../sandbox/defentry/index.ts';
 
+/** Nobody clicks before the call that sent the mail has been answered. */
+const READS_FOR_MS = 2_000;
+
 /** The people at the other end: who is willing confirms mails, accepts invitations and identifies. */
 export class Customers {
   readonly #willing = new Set<string>();
+  /** When each mail was seen first. */
+  readonly #seen = new Map<string, number>();
   readonly #eids = new Map<string, string[]>();
   readonly #sandbox: DefentrySandbox;
   readonly #timer: NodeJS.Timeout;
@@ -39,8 +44,14 @@ export class Customers {
     for (const { id, kind, accountId } of this.#sandbox.outbox.open()) {
       const reference = references.get(accountId) ?? '';
       if (kind === 'eid') this.#identify(id, this.#eids.get(reference));
-      else if (this.#willing.has(reference)) this.#sandbox.act(id);
+      else if (this.#willing.has(reference) && this.#hasRead(id)) this.#sandbox.act(id);
     }
+  }
+
+  #hasRead(id: string): boolean {
+    const since = this.#seen.get(id) ?? performance.now();
+    this.#seen.set(id, since);
+    return performance.now() - since >= READS_FOR_MS;
   }
 
   #identify(id: string, answers: string[] | undefined): void {

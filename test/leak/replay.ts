@@ -1,5 +1,5 @@
 import { Worker } from '@temporalio/worker';
-import { createDataConverter } from '../../encryption/data-converter.ts';
+import { createDataConverter, forRuns } from '../../encryption/data-converter.ts';
 import { parseKeyRing } from '../../encryption/key-ring.ts';
 import * as messages from '../../contract/messages.ts';
 import type { House } from './house.ts';
@@ -23,7 +23,7 @@ export interface Replayed {
 /** Replays all runs in this process. */
 export async function replayAll({ client, env }: House): Promise<Replayed> {
   const { workflow } = client.temporal;
-  const dataConverter = createDataConverter(parseKeyRing(env['ONBOARDING_KEYS']!, 'test'));
+  const dataConverter = forRuns(createDataConverter(parseKeyRing(env['ONBOARDING_KEYS']!, 'test')));
   const workflowBundle = { codePath: process.env.TEST_WORKFLOW_BUNDLE! };
   const replayed: Replayed = { passed: {}, failed: [] };
   for (const type of TYPES) {
