@@ -1,4 +1,4 @@
-// npm test [-- PATTERN … VITEST OPTIONS], npm run test:all. Runs before anything is installed, so only Node's own modules are imported at the top.
+// npm test [-- PATTERN … VITEST OPTIONS], npm run test:all. Ends with 0, 1 (something failed) or 3 (all that failed is UNSTABLE). Runs before anything is installed, so only Node's own modules are imported at the top.
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDependencies } from './bootstrap/dependencies.mjs';
@@ -10,6 +10,9 @@ const MINUTES = 40;
 
 /** Where more files fail, the change is at fault and not the moment. */
 const FEW = 5;
+
+/** All that failed passed alone. A failure, and yet one that a script can tell from the others. */
+const ONLY_UNSTABLE = 3;
 
 const root = new URL('../', import.meta.url);
 checkNode(root);
@@ -30,10 +33,10 @@ async function runTests(args) {
   const { parseCLI } = await import('vitest/node');
   const { filter, options } = parseCLI(['vitest', 'run', ...args.filter((arg) => arg !== '--all')]);
   const whole = await vitest(filter, options);
-  if (filter.length === 0 && whole.failedFiles.length > 0 && whole.failedFiles.length <= FEW) {
-    await nameUnstable(whole.failedFiles);
-  }
+  const few = filter.length === 0 && whole.failedFiles.length > 0 && whole.failedFiles.length <= FEW;
+  const passedAlone = few ? await nameUnstable(whole.failedFiles) : false;
   process.stdout.write(`${whole.passed} passed, ${whole.failed} failed\n`);
+  if (passedAlone && whole.unhandled === 0) return ONLY_UNSTABLE;
   return whole.failed === 0 && whole.passed > 0 ? 0 : 1;
 }
 
@@ -49,10 +52,10 @@ async function vitest(filter, options) {
   const withoutTest = failedFiles.filter((module) => ![...module.children.allTests('failed')].length).length;
   const unhandled = run.state.getUnhandledErrors().length;
   await run.close();
-  return { passed: countOf('passed'), failed: countOf('failed') + withoutTest + unhandled, failedFiles };
+  return { passed: countOf('passed'), failed: countOf('failed') + withoutTest + unhandled, failedFiles, unhandled };
 }
 
-/** A file that fails among the others and passes alone shows a bug, in a test or in what it tests; the run has failed all the same. */
+/** A file that fails among the others and passes alone shows a bug, in a test or in what it tests; the run has failed all the same. Answers whether all did. */
 async function nameUnstable(failedFiles) {
   const names = failedFiles.map(({ moduleId }) => relative(process.cwd(), moduleId));
   process.stderr.write(`\nFailed, and run once more, alone, to tell what is unstable: ${names.join(', ')}\n`);
@@ -62,6 +65,7 @@ async function nameUnstable(failedFiles) {
     if (failedAgain.has(module.moduleId)) continue;
     process.stderr.write(`UNSTABLE ${names[index]}: passed alone. How it failed before:\n${failureOf(module)}\n`);
   }
+  return failedAgain.size === 0;
 }
 
 function failureOf(module) {

@@ -52,9 +52,9 @@ export async function checkSearchAttributes({ connection, options: { namespace }
   return { check, state: 'failed', detail: `missing: ${names(missing)}`, remedy };
 }
 
-/** Opens the memo of the newest run: the key may be fine and still be another than the one the runs were written with. */
-export async function checkStoredRun(temporal: Client): Promise<Finding> {
-  const query = `WorkflowType = '${ONBOARD_CUSTOMER}'`;
+/** Opens the memo of the queue's newest run: the key may be fine and still be another than the one the runs were written with. */
+export async function checkStoredRun(temporal: Client, workflowQueue: string): Promise<Finding> {
+  const query = `WorkflowType = '${ONBOARD_CUSTOMER}' AND TaskQueue = '${workflowQueue.replaceAll("'", "''")}'`;
   for await (const { workflowId, runId } of blindClient(temporal).list({ query, pageSize: 1 })) {
     await temporal.workflow.getHandle(workflowId, runId).describe();
     return { check: 'stored runs', state: 'ok', detail: 'the key opens the newest one' };

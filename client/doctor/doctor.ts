@@ -41,7 +41,7 @@ export async function* examine(provider: string, env: NodeJS.ProcessEnv = proces
     if (namespace.state === 'failed') return;
     const attributes = await guarded('search attributes', () => within(() => checkSearchAttributes(temporal)));
     yield attributes;
-    yield await guarded('stored runs', () => within(() => checkStoredRun(temporal)));
+    yield await guarded('stored runs', () => within(() => checkStoredRun(temporal, config.taskQueue)));
     yield await guarded('workers', () => within(() => checkWorkers(temporal, config.taskQueue)));
     yield await guarded('workers', () => within(() => checkWorkers(temporal, config.taskQueue, provider)));
     if (attributes.state === 'ok') yield* checkOthers(new Caller(temporal, config), provider);

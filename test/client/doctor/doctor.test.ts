@@ -79,7 +79,7 @@ test('a stored run of another key is a failed check with its remedy', async () =
   const temporal = new Client({ connection, namespace: 'default' });
   const request = singleRequest();
   const { workflowId } = await client.start(request);
-  // The newest run of the namespace is this one as soon as the list has caught up.
+  // The newest run of the queue is this one as soon as the list has caught up.
   const query = `WorkflowId = '${workflowId}'`;
   await eventually(
     () => temporal.workflow.count(query),
