@@ -1,7 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import { asyncLocalStorage } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, TemporalFailure } from '@temporalio/common';
-import type { Poll } from '../contract/activities.ts';
+import type { Poll } from '../contract/account.ts';
 import { parseDuration } from '../contract/duration.ts';
 import { FAILURES } from '../contract/failures.ts';
 import type { PermanentCode, RejectedCode } from '../contract/failures.ts';

@@ -1,11 +1,11 @@
-import { OFFBOARDING_STEPS, type ErasureRecord, type OffboardingProgress } from '../contract/change.ts';
+import { OFFBOARDING_STEPS, type ErasureRecord, type OffboardingProgress } from '../contract/offboarding.ts';
 import { minute } from '../contract/instant.ts';
-import type { OnboardingClient } from '../client/onboarding-client.ts';
+import type { OnboardingClient } from '../client/index.ts';
 import type { Cli } from './cli.ts';
 import { drained } from './drained.ts';
 import { EXIT } from './exit-codes.ts';
 import type { FollowOptions } from './follow-change.ts';
-import type { Watch } from './live-lines.ts';
+import type { Watch } from './live-view.ts';
 import { showRun } from './live.ts';
 import { table, writeJson, writeLine } from './output.ts';
 

@@ -1,5 +1,5 @@
 import type { OnboardingResult } from '../contract/progress.ts';
-import type { OnboardingClient } from '../client/onboarding-client.ts';
+import type { OnboardingClient } from '../client/index.ts';
 import type { Cli } from './cli.ts';
 import { EXIT } from './exit-codes.ts';
 import { showLive } from './live.ts';

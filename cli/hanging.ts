@@ -1,9 +1,8 @@
 import { Option, type Command } from 'commander';
 import { minute } from '../contract/instant.ts';
 import { PROVIDERS } from '../contract/request.ts';
-import { nameOf } from '../client/temporal/address.ts';
+import { type Hanging, nameOf } from '../client/index.ts';
 import type { HangingFilter } from '../client/requests/hanging-filter.ts';
-import type { Hanging } from '../client/operator.ts';
 import type { Cli } from './cli.ts';
 import { table, writeLine } from './output.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { RequestInvalid } from '../client/errors.ts';
+import { RequestInvalid } from '../client/index.ts';
 
 /**
  * The JSON in a file, or in the standard input for `-`. The parser's own message is not repeated: it quotes the input. Nor is the file's name, in

@@ -1,9 +1,6 @@
-import { nameOf } from '../client/temporal/address.ts';
+import { type Decided, type Hanging, type OnboardingClient, RequestInvalid, nameOf } from '../client/index.ts';
 import type { Verdict } from '../client/requests/decision.ts';
-import { RequestInvalid } from '../client/errors.ts';
 import { checkHangingFilter, type HangingFilter } from '../client/requests/hanging-filter.ts';
-import type { OnboardingClient } from '../client/onboarding-client.ts';
-import type { Decided, Hanging } from '../client/operator.ts';
 import { withClient, type Cli } from './cli.ts';
 import { confirmed } from './confirm.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';

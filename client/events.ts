@@ -5,7 +5,7 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import { deliveryId } from '../contract/ids.ts';
-import type { IsoDuration } from '../contract/policy.ts';
+import type { IsoDuration } from '../contract/duration.ts';
 import { PROVIDERS } from '../contract/request.ts';
 import {
   ACCOUNT_EVENT_KINDS,

@@ -8,10 +8,18 @@ export { type EventDelivery, type EventFilter } from './events.ts';
 export { type ReadRequest } from './requests/reading.ts';
 export { checkMember, checkRequest } from './requests/onboarding.ts';
 export { uiLinks, type UiLinks } from './ui-link.ts';
-export { type OnboardingRun, type RunFilter, type RunStatus } from './temporal/runs.ts';
+export {
+  ENDS,
+  RUN_STATUSES,
+  STAGES,
+  WAITS,
+  type OnboardingRun,
+  type RunFilter,
+  type RunStatus,
+} from './temporal/runs.ts';
 export { type Started } from './start.ts';
 export { type ChangeTaken } from './request-change.ts';
-export { type Changes } from './changes.ts';
+export { hasEnded, type Changes } from './changes.ts';
 export { type Offboardings } from './offboardings.ts';
 export { type Decided, type DecisionInput, type Hanging, type HangingPage, type Operator } from './operator.ts';
 export { type Reconciliations } from './reconciliations.ts';
@@ -20,17 +28,18 @@ export { type ReconciliationSchedule, type ReconciliationSchedules } from './rec
 export { type Repair, type Repaired, type RepairTaken } from './repair.ts';
 export { type HangingFilter } from './requests/hanging-filter.ts';
 export { type WatchOptions } from './temporal/watch.ts';
+export { nameOf } from './temporal/address.ts';
+export { capabilitiesSchema, readCapabilities, type ProviderCapabilities } from './capabilities.ts';
+export { examine } from './doctor/doctor.ts';
+export { type CheckResult } from './doctor/check-result.ts';
+export { entryOf } from './entry.ts';
+export { reconciliationCsv } from './reports/reconciliation-csv.ts';
+export { REPORT_POLICY, reconciliationHtml } from './reports/reconciliation-html.ts';
+export { limitsOf, OUTCOME_WORDS } from './reports/reconciliation-words.ts';
 export * from './errors.ts';
 export type { MemberRequest, OnboardingRequest } from '../contract/request.ts';
-export type {
-  AccountChange,
-  ChangeProgress,
-  ChangesProgress,
-  ChangesResult,
-  ErasureRecord,
-  OffboardingProgress,
-  OffboardingRequest,
-} from '../contract/change.ts';
+export type { AccountChange, ChangeProgress, ChangesProgress, ChangesResult } from '../contract/change.ts';
+export type { ErasureRecord, OffboardingProgress, OffboardingRequest } from '../contract/offboarding.ts';
 export type { Decision, OnboardingResult, Progress } from '../contract/progress.ts';
 export type {
   Finding,

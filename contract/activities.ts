@@ -1,6 +1,6 @@
+import type { AccountReading, AccountRef, Poll } from './account.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { ManagementActivities } from './management.ts';
-import type { IsoDuration } from './policy.ts';
 import type {
   EidScheme,
   ExistingCustomer,
@@ -9,13 +9,6 @@ import type {
   Person,
   WatchlistItem,
 } from './request.ts';
-
-/** What a read can say: a missing field means `unknown`, never "no". */
-export type Known = 'yes' | 'no' | 'unknown';
-
-export interface AccountRef {
-  accountId: string;
-}
 
 /**
  * The run's own reference, with the provider's id once it is known. Without the id the provider looks the reference up, and
@@ -31,14 +24,6 @@ export interface OwnAccount {
 
 export interface MemberRef extends AccountRef {
   memberId: string;
-}
-
-export interface AccountReading {
-  exists: boolean;
-  active: Known;
-  emailVerified: Known;
-  ssnPresent: Known;
-  ssnMonitoring: Known;
 }
 
 export interface CheckedRequest {
@@ -57,12 +42,6 @@ export interface CreatedAccount extends AccountRef {
   verificationNeeded?: boolean;
   /** Added by the worker, not by the provider: keyed hash of provider and account id, by which a webhook finds the run. */
   accountHash?: string;
-}
-
-/** Pace of a poll; see `WaitPolicy`. */
-export interface Poll {
-  firstPoll: IsoDuration;
-  maxPoll: IsoDuration;
 }
 
 export interface IdentificationLink {

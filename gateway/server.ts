@@ -3,11 +3,11 @@ import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
+import { OnboardingClient } from '../client/index.ts';
 import { guard } from './access/access.ts';
 import { closingOf } from './closing.ts';
 import { codecEndpoint } from './codec/codec.ts';
 import type { GatewayConfig } from './config.ts';
-import { clientOf } from './connect.ts';
 import { documentation } from './docs/documentation.ts';
 import { describeRefusals } from './docs/refusals.ts';
 import { health } from './observe/health.ts';
@@ -62,7 +62,7 @@ export async function createGateway(
   describeRefusals(app);
   await documentation(app);
 
-  const client = clientOf(config.client);
+  const client = OnboardingClient.lazy(config.client);
   app.addHook('onClose', () => client.close());
 
   await app.register(health, { client });

@@ -1,6 +1,5 @@
 import { asyncLocalStorage } from '@temporalio/activity';
-import { createSend } from '../http/send.ts';
-import { authorised } from '../http/auth.ts';
+import { createSend, authorised } from '../http/send.ts';
 import { appAuth, crmAuth, logIn, ssoRoutes } from './auth.ts';
 import type { DefentryConfig } from './config.ts';
 import { explain } from './errors.ts';

@@ -1,4 +1,4 @@
-import type { Known } from '../../contract/activities.ts';
+import type { Known } from '../../contract/account.ts';
 import { isIdPart } from '../../contract/ids.ts';
 import type { Account } from './schemas.ts';
 

@@ -1,5 +1,3 @@
-import type { Send } from './send.ts';
-
 /** Where `send` gets the bearer token of a call. */
 export interface Auth {
   token(): Promise<string>;
@@ -37,9 +35,4 @@ export function tokenAuth(login: () => Promise<string | Login>): Required<Auth> 
       if (token === held?.token) held = undefined;
     },
   };
-}
-
-/** The same door, with a bearer token on each call. */
-export function authorised(send: Send, auth: Auth): Send {
-  return (target, answer, options) => send(target, answer, { ...options, auth });
 }

@@ -1,4 +1,4 @@
-import type { Known } from '../../contract/activities.ts';
+import type { Known } from '../../contract/account.ts';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /** The vendor's formats as pure functions (Tulo Payway contract, section 14). Whole-string anchors: the printed `^ $` are Ruby's line anchors. */

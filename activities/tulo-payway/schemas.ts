@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Known } from '../../contract/activities.ts';
+import type { Known } from '../../contract/account.ts';
 import { isRecord } from '../http/answer.ts';
 
 /** Response side. Unknown fields are ignored, since new ones appear without notice; what may be missing reads `unknown`, never "no". */

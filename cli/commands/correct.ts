@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { RequestInvalid } from '../../client/errors.ts';
+import { RequestInvalid } from '../../client/index.ts';
 import { aboutRun, referenceOf, type Cli, type CommonOptions } from '../cli.ts';
 import { readValue } from '../input.ts';
 import { send } from '../send.ts';

@@ -2,10 +2,9 @@ import { Command, Option } from 'commander';
 import { minute } from '../../contract/instant.ts';
 import { RUN_TYPES, type RunType } from '../../contract/ids.ts';
 import { PROVIDERS } from '../../contract/request.ts';
-import { ENDS, RUN_STATUSES, STAGES, WAITS, type OnboardingRun, type RunFilter } from '../../client/temporal/runs.ts';
+import { ENDS, type OnboardingRun, RUN_STATUSES, type RunFilter, STAGES, WAITS, nameOf } from '../../client/index.ts';
 import { withClient, withJson, type Cli } from '../cli.ts';
 import { table, writeJson, writeLine } from '../output.ts';
-import { nameOf } from '../../client/temporal/address.ts';
 
 /** A table fits a screen; `--json` has no limit. */
 const SHOWN = 200;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { capabilitiesSchema, readCapabilities, type ProviderCapabilities } from '../../client/capabilities.ts';
+import { type ProviderCapabilities, capabilitiesSchema, readCapabilities } from '../../client/index.ts';
 import { withJson, type Cli } from '../cli.ts';
 import { table, writeJson, writeLine } from '../output.ts';
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { DEFAULT_DETAIL, type ReadResult } from '../../contract/reading.ts';
 import { minute } from '../../contract/instant.ts';
 import { checkReading } from '../../client/requests/reading.ts';
-import { readCapabilities } from '../../client/capabilities.ts';
+import { readCapabilities } from '../../client/index.ts';
 import { aboutRun, customerOf, withClient, type Cli, type CommonOptions } from '../cli.ts';
 import { detailTable } from '../detail-table.ts';
 import { EXIT } from '../exit-codes.ts';

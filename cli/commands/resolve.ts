@@ -1,7 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { RESOLUTIONS, type Resolution } from '../../contract/progress.ts';
 import { checkVerdict, type Verdict } from '../../client/requests/decision.ts';
-import { RequestInvalid } from '../../client/errors.ts';
+import { RequestInvalid } from '../../client/index.ts';
 import type { HangingFilter } from '../../client/requests/hanging-filter.ts';
 import { withJson, type Cli } from '../cli.ts';
 import { filterOf, withFilter } from '../hanging.ts';

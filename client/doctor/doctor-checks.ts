@@ -8,7 +8,7 @@ import { activityQueue } from '../../contract/queues.ts';
 import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.ts';
 import { ONBOARD_CUSTOMER } from '../../contract/messages.ts';
 import { blindClient } from '../temporal/blind-client.ts';
-import type { Finding } from './doctor.ts';
+import type { CheckResult } from './check-result.ts';
 
 const { TASK_QUEUE_TYPE_ACTIVITY, TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
 
@@ -18,7 +18,7 @@ const CLI_TYPE: Record<string, string> = { KEYWORD: 'Keyword', DATETIME: 'Dateti
 /** A worker polls for a minute at a time; who has not come back since then is gone. */
 const POLL_WITHIN_MS = 70_000;
 
-export async function checkKey(keyRing: KeyRing): Promise<Finding> {
+export async function checkKey(keyRing: KeyRing): Promise<CheckResult> {
   const codec = encryptionCodec(keyRing);
   const data = Buffer.from('round trip');
   const sealed = await codec.encode([{ metadata: {}, data }]);
@@ -30,7 +30,7 @@ export async function checkKey(keyRing: KeyRing): Promise<Finding> {
     : { check: 'key', state: 'failed', detail, remedy: 'Make a new key: the first one does not open what it wrote.' };
 }
 
-export async function checkNamespace({ connection, options: { namespace } }: Client): Promise<Finding> {
+export async function checkNamespace({ connection, options: { namespace } }: Client): Promise<CheckResult> {
   try {
     await connection.workflowService.describeNamespace({ namespace });
     return { check: 'namespace', state: 'ok', detail: namespace };
@@ -41,7 +41,7 @@ export async function checkNamespace({ connection, options: { namespace } }: Cli
   }
 }
 
-export async function checkSearchAttributes({ connection, options: { namespace } }: Client): Promise<Finding> {
+export async function checkSearchAttributes({ connection, options: { namespace } }: Client): Promise<CheckResult> {
   const check = 'search attributes';
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   const missing = SEARCH_ATTRIBUTES.filter(({ name }) => customAttributes[name] === undefined);
@@ -60,7 +60,7 @@ export async function checkSearchAttributes({ connection, options: { namespace }
 }
 
 /** Opens the memo of the newest run: the key may be fine and still be another than the one the runs were written with. */
-export async function checkStoredRun(temporal: Client): Promise<Finding> {
+export async function checkStoredRun(temporal: Client): Promise<CheckResult> {
   const query = `WorkflowType = '${ONBOARD_CUSTOMER}'`;
   for await (const { workflowId, runId } of blindClient(temporal).list({ query, pageSize: 1 })) {
     await temporal.workflow.getHandle(workflowId, runId).describe();
@@ -70,7 +70,7 @@ export async function checkStoredRun(temporal: Client): Promise<Finding> {
 }
 
 /** Of the workflows, or with a provider of its activities. */
-export async function checkWorkers(temporal: Client, workflowQueue: string, provider?: string): Promise<Finding> {
+export async function checkWorkers(temporal: Client, workflowQueue: string, provider?: string): Promise<CheckResult> {
   const name = provider === undefined ? workflowQueue : activityQueue(workflowQueue, provider);
   const { pollers } = await temporal.connection.workflowService.describeTaskQueue({
     namespace: temporal.options.namespace,

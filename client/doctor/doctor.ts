@@ -3,21 +3,16 @@ import { createDataConverter } from '../../encryption/data-converter.ts';
 import { known } from '../temporal/call.ts';
 import { readClientConfig, type ClientConfig } from '../config.ts';
 import { connectionOptions } from '../temporal/connection-options.ts';
+import type { CheckResult } from './check-result.ts';
 import { checkKey, checkNamespace, checkSearchAttributes, checkStoredRun, checkWorkers } from './doctor-checks.ts';
 import { checkLogin } from './doctor-login.ts';
 import { OnboardingError, TemporalUnavailable } from '../errors.ts';
 
-/** What was looked at, how it stands, and what to do about it. No secrets, no personal data. */
-export interface Finding {
-  check:
-    'settings' | 'key' | 'server' | 'namespace' | 'search attributes' | 'stored runs' | 'workers' | 'provider login';
-  state: 'ok' | 'failed' | 'skipped';
-  detail: string;
-  remedy?: string;
-}
-
 /** Looks at everything that an onboarding needs, in the order in which one thing needs the other. Ends where the rest makes no sense. */
-export async function* examine(provider: string, env: NodeJS.ProcessEnv = process.env): AsyncGenerator<Finding, void> {
+export async function* examine(
+  provider: string,
+  env: NodeJS.ProcessEnv = process.env,
+): AsyncGenerator<CheckResult, void> {
   const config = settings(env);
   if ('state' in config) {
     yield config;
@@ -46,7 +41,7 @@ export async function* examine(provider: string, env: NodeJS.ProcessEnv = proces
   }
 }
 
-function settings(env: NodeJS.ProcessEnv): ClientConfig | Finding {
+function settings(env: NodeJS.ProcessEnv): ClientConfig | CheckResult {
   try {
     return readClientConfig(env);
   } catch (error) {
@@ -54,7 +49,7 @@ function settings(env: NodeJS.ProcessEnv): ClientConfig | Finding {
   }
 }
 
-async function connect(config: ClientConfig): Promise<{ connection?: Connection; version: Finding }> {
+async function connect(config: ClientConfig): Promise<{ connection?: Connection; version: CheckResult }> {
   try {
     const connection = await Connection.connect(connectionOptions(config));
     const { serverVersion } = await connection.workflowService.getSystemInfo({});
@@ -65,7 +60,7 @@ async function connect(config: ClientConfig): Promise<{ connection?: Connection;
 }
 
 /** A check that fails must not keep the later ones from being made. */
-async function guarded(check: Finding['check'], look: () => Promise<Finding>): Promise<Finding> {
+async function guarded(check: CheckResult['check'], look: () => Promise<CheckResult>): Promise<CheckResult> {
   try {
     return await look();
   } catch (error) {
@@ -73,7 +68,7 @@ async function guarded(check: Finding['check'], look: () => Promise<Finding>): P
   }
 }
 
-function failure(check: Finding['check'], error: unknown): Finding {
+function failure(check: CheckResult['check'], error: unknown): CheckResult {
   if (!(error instanceof OnboardingError)) {
     return {
       check,

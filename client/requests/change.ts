@@ -3,11 +3,11 @@ import {
   CHANGE_KINDS,
   type AccountChange,
   type ChangeInput,
-  type KnownAccount,
   type ProfileChanges,
   type RequestedChange,
   type Rights,
 } from '../../contract/change.ts';
+import { type KnownAccount } from '../../contract/account.ts';
 import type { Accountable } from '../../contract/progress.ts';
 import { PROVIDERS } from '../../contract/request.ts';
 import { onRecord } from './decision.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { OffboardingRequest } from '../../contract/change.ts';
+import type { OffboardingRequest } from '../../contract/offboarding.ts';
 import { account } from './change.ts';
 import { onRecord } from './decision.ts';
 import { attention, duration } from './policy.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { KnownAccount } from '../../contract/change.ts';
+import type { KnownAccount } from '../../contract/account.ts';
 import { DEFAULT_DETAIL, type ReadInput } from '../../contract/reading.ts';
 import { account } from './change.ts';
 import { duration } from './policy.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { parseDuration } from '../../contract/duration.ts';
-import type { IsoDuration } from '../../contract/policy.ts';
+import type { IsoDuration } from '../../contract/duration.ts';
 import type { ReconcileInput, ReconcilePolicy } from '../../contract/reconciliation.ts';
 import { PROVIDERS, type ProviderName } from '../../contract/request.ts';
 import { reference } from './person.ts';

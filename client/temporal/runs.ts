@@ -1,10 +1,6 @@
 import type { WorkflowExecutionInfo, WorkflowExecutionStatusName } from '@temporalio/client';
-import {
-  CHANGE_STEPS,
-  OFFBOARDING_OUTCOMES,
-  OFFBOARDING_STEPS,
-  type OffboardingOutcome,
-} from '../../contract/change.ts';
+import { CHANGE_STEPS } from '../../contract/change.ts';
+import { OFFBOARDING_OUTCOMES, OFFBOARDING_STEPS, type OffboardingOutcome } from '../../contract/offboarding.ts';
 import { parseRunId, type RunAddress, type RunType } from '../../contract/ids.ts';
 import { MEMBER_STEPS, OUTCOMES, STEPS, type Outcome } from '../../contract/progress.ts';
 import { PROVIDERS } from '../../contract/request.ts';

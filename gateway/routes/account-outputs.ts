@@ -1,16 +1,13 @@
 import { z } from 'zod';
+import { CHANGE_KINDS, CHANGE_STEPS, type ChangeProgress, type ChangesProgress } from '../../contract/change.ts';
 import {
-  CHANGE_KINDS,
-  CHANGE_STEPS,
   OFFBOARDING_OUTCOMES,
   OFFBOARDING_STEPS,
-  type ChangeProgress,
-  type ChangesProgress,
   type ErasureRecord,
   type OffboardingProgress,
-} from '../../contract/change.ts';
+} from '../../contract/offboarding.ts';
 import { PROVIDERS } from '../../contract/request.ts';
-import type { ChangeTaken } from '../../client/request-change.ts';
+import type { ChangeTaken } from '../../client/index.ts';
 import { attention, instant, step, wait } from './outputs.ts';
 
 const CHANGE_STATUSES = ['queued', 'running', 'done', 'refused', 'expired', 'aborted', 'failed'] as const;

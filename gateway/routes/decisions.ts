@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { CHANGE_STEPS, OFFBOARDING_STEPS } from '../../contract/change.ts';
+import { CHANGE_STEPS } from '../../contract/change.ts';
+import { OFFBOARDING_STEPS } from '../../contract/offboarding.ts';
 import type { RunType } from '../../contract/ids.ts';
 import { MEMBER_STEPS, RESOLUTIONS, STEPS, type Decision } from '../../contract/progress.ts';
-import type { DecisionInput } from '../../client/operator.ts';
+import type { DecisionInput } from '../../client/index.ts';
 import { action, by, reason } from '../../client/requests/decision.ts';
 import { fields, oneOf } from '../../client/requests/rules.ts';
 import { decidedBy } from './decided-by.ts';

@@ -1,11 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import type { AttentionProgress } from '../../contract/progress.ts';
 import type { Verdict } from '../../client/requests/decision.ts';
-import type { OnboardingError } from '../../client/errors.ts';
+import type { Hanging, OnboardingClient, OnboardingError, OnboardingRun } from '../../client/index.ts';
 import type { HangingFilter } from '../../client/requests/hanging-filter.ts';
-import type { OnboardingClient } from '../../client/onboarding-client.ts';
-import type { Hanging } from '../../client/operator.ts';
-import type { OnboardingRun } from '../../client/temporal/runs.ts';
 import { whenLeft } from '../when-left.ts';
 import { problemOf } from '../problems/of-error.ts';
 import { documentOf, type ProblemDocument } from '../problems/problem.ts';

@@ -10,8 +10,7 @@ import {
   type Progress,
 } from '../../contract/progress.ts';
 import { ACCOUNT_KINDS, PROVIDERS } from '../../contract/request.ts';
-import { ENDS, RUN_STATUSES, type OnboardingRun } from '../../client/temporal/runs.ts';
-import type { Started } from '../../client/start.ts';
+import { ENDS, type OnboardingRun, RUN_STATUSES, type Started } from '../../client/index.ts';
 
 /** What leaves the gateway: only what is named here does, whatever the library answers. */
 

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { capabilitiesSchema, readCapabilities, type ProviderCapabilities } from '../../client/capabilities.ts';
+import { type ProviderCapabilities, capabilitiesSchema, readCapabilities } from '../../client/index.ts';
 import type { RouteOptions } from './options.ts';
 
 export const providersRoute: FastifyPluginAsyncZod<RouteOptions> = async (app) => {

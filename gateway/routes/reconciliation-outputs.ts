@@ -7,7 +7,7 @@ import {
   type ReconciliationCounts,
   type ReconciliationProgress,
 } from '../../contract/reconciliation.ts';
-import type { ReconciliationSchedule } from '../../client/reconciliation-schedules.ts';
+import type { ReconciliationSchedule } from '../../client/index.ts';
 import { PROVIDERS } from '../../contract/request.ts';
 import { instant } from './outputs.ts';
 

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { MOST_FINDINGS, type Reconciliation } from '../../contract/reconciliation.ts';
 import { told } from '../../client/requests/decision.ts';
-import type { Repair, Repaired } from '../../client/repair.ts';
+import type { Repair, Repaired } from '../../client/index.ts';
 import { fields, flag, whole } from '../../client/requests/rules.ts';
 import { problemOf } from '../problems/of-error.ts';
 import { documentOf, Problem, problemSchema } from '../problems/problem.ts';

@@ -4,7 +4,7 @@ import { RUN_TYPES } from '../../contract/ids.ts';
 import { OUTCOMES, STEPS } from '../../contract/progress.ts';
 import { PROVIDERS } from '../../contract/request.ts';
 import { fields, oneOf } from '../../client/requests/rules.ts';
-import { ENDS, RUN_STATUSES, STAGES, WAITS, type RunFilter } from '../../client/temporal/runs.ts';
+import { ENDS, RUN_STATUSES, type RunFilter, STAGES, WAITS } from '../../client/index.ts';
 import { cursorOf, cursorQuery, readCursor } from './cursor.ts';
 import { MEMBER, memberParams, RUN, runParams, wholeQuery } from './inputs.ts';
 import type { RouteOptions } from './options.ts';

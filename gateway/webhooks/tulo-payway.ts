@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RequestInvalid } from '../../client/errors.ts';
+import { RequestInvalid } from '../../client/index.ts';
 import { sentences, textThat } from '../../client/requests/rules.ts';
 import type { Reader } from './told.ts';
 

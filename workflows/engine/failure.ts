@@ -38,6 +38,19 @@ export function activityReason(error: unknown): EndReason | undefined {
   return cause instanceof TimeoutFailure ? { code: 'TimedOut' } : undefined;
 }
 
+export type Tried<T> = { value: T } | { failure: EndReason };
+
+/** The failure of an activity as data. Cancellation, continue-as-new and defects stay errors. */
+export async function tried<T>(attempt: Promise<T>): Promise<Tried<T>> {
+  try {
+    return { value: await attempt };
+  } catch (error) {
+    const failure = activityReason(error);
+    if (!failure) throw error;
+    return { failure };
+  }
+}
+
 /** Whether the failed call may have been executed all the same: its own answer was lost, or that of an attempt before. */
 export function mayHaveHappened(error: unknown): boolean {
   if (!(error instanceof ActivityFailure)) return false;

@@ -1,5 +1,5 @@
 import type { EndReason } from './failure.ts';
-import { End, Skip, activityReason } from './failure.ts';
+import { End, Skip, tried } from './failure.ts';
 import { isRejectedCode } from '../../contract/failures.ts';
 import { underAttention } from './attention.ts';
 import type { Provider } from './provider.ts';
@@ -89,19 +89,6 @@ function published<State extends Stepped>(run: Run<State>, patience: 'act' | 'pe
     publish(run);
     return run.provider[patience](summary);
   };
-}
-
-export type Tried<T> = { value: T } | { failure: EndReason };
-
-/** The failure of an activity as data. Cancellation, continue-as-new and defects stay errors. */
-async function tried<T>(attempt: Promise<T>): Promise<Tried<T>> {
-  try {
-    return { value: await attempt };
-  } catch (error) {
-    const failure = activityReason(error);
-    if (!failure) throw error;
-    return { failure };
-  }
 }
 
 function rejectIfTold(failure: EndReason): void {

@@ -1,5 +1,5 @@
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
-import type { Poll } from '../../contract/activities.ts';
+import type { Poll } from '../../contract/account.ts';
 import type { WaitPolicy } from '../../contract/policy.ts';
 import type { Run, Stepped } from './run.ts';
 import { apply, checkpoint, historyIsLong, publish } from './run.ts';

@@ -1,4 +1,5 @@
-import type { IdentificationOutcome, Known, ProviderActivities } from '../../../contract/activities.ts';
+import type { IdentificationOutcome, ProviderActivities } from '../../../contract/activities.ts';
+import type { Known } from '../../../contract/account.ts';
 import { notYet, rejected } from '../../failure.ts';
 import { isHttpError } from '../../http/errors.ts';
 import type { Send } from '../../http/send.ts';

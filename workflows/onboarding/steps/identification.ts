@@ -1,5 +1,5 @@
 import { log } from '@temporalio/workflow';
-import type { Poll } from '../../../contract/activities.ts';
+import type { Poll } from '../../../contract/account.ts';
 import { failureCode } from '../../engine/failure.ts';
 import type { Provider } from '../../engine/provider.ts';
 import type { Run } from '../../engine/run.ts';
