@@ -14,7 +14,7 @@ export async function openClientSuite(
   deadline = 60_000,
   options: Pick<TemporalOptions, 'address' | 'clock'> = {},
 ): Promise<ClientSuite> {
-  const suite = await openSuite({}, { clock: 'frozen', ...options });
+  const suite = await openSuite({}, { clock: 'frozen', ownQueue: true, ...options });
   const { client, taskQueue } = suite.temporal;
   return { ...suite, onboardings: new OnboardingClient(client, { taskQueue, deadline }) };
 }

@@ -9,7 +9,7 @@ import path from 'node:path';
 export function compiledWorker(): string {
   const bundle = process.env.TEST_WORKFLOW_BUNDLE;
   if (!bundle) throw new Error('TEST_WORKFLOW_BUNDLE is not set: run the test through `npm test`.');
-  const folder = path.join(path.dirname(bundle), 'compiled');
+  const folder = path.join(process.env.TEST_RUN_FOLDER!, 'compiled');
   if (!existsSync(folder)) compile(bundle, folder);
   return path.join(folder, 'dist/worker/main.js');
 }

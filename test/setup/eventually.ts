@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { growingPauses } from './pauses.ts';
 
 /** Waits for a fact: looks until the answer is there, and says what was missing when it does not come. */
 export async function eventually<Fact>(
@@ -7,10 +7,11 @@ export async function eventually<Fact>(
   withinMs = 150_000,
 ): Promise<Fact> {
   const giveUpAt = Date.now() + withinMs;
+  const pause = growingPauses();
   for (;;) {
     const fact = await look();
     if (fact !== undefined && fact !== false) return fact;
     if (Date.now() > giveUpAt) throw new Error(`${what}: not within ${withinMs} ms`);
-    await delay(25);
+    await pause();
   }
 }

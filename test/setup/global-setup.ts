@@ -1,4 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DefaultLogger } from '@temporalio/worker';
@@ -25,7 +27,7 @@ export async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'onboarding-test-'));
   const log = path.join(folder, 'temporal.log');
   const [executable, [port, httpPort]] = await Promise.all([temporalCommand(), freePorts(2)]);
-  const [server] = await Promise.all([
+  const [server, workflowBundle] = await Promise.all([
     startService(
       devServer({
         executable,
@@ -35,8 +37,10 @@ export async function setup(): Promise<() => Promise<void>> {
         dynamicConfig: DYNAMIC_CONFIG,
       }),
     ),
-    bundle(path.join(folder, 'workflows.js')),
+    bundle(),
   ]);
+  if (workflowBundle) process.env.TEST_WORKFLOW_BUNDLE = workflowBundle;
+  process.env.TEST_RUN_FOLDER = folder;
   process.env.TEST_TEMPORAL_ADDRESS = `127.0.0.1:${port}`;
   process.env.TEST_TEMPORAL_CLI = executable;
   let stopping = false;
@@ -60,13 +64,31 @@ async function temporalCommand(): Promise<string> {
   throw new Error(`No Temporal server to test on (${finding.tried.join('; ')}): run npm test once, it gets one.`);
 }
 
-async function bundle(file: string): Promise<void> {
+/** Path of the workflow bundle, made anew when anything that goes into it has changed. */
+async function bundle(): Promise<string | undefined> {
+  const file = path.resolve(`node_modules/.cache/onboarding/workflows-${await sourcesHash()}.js`);
+  if (existsSync(file)) return file;
   try {
     const { code } = await bundleWorkflows(new DefaultLogger('ERROR'));
-    await writeFile(file, code);
-    process.env.TEST_WORKFLOW_BUNDLE = file;
+    await mkdir(path.dirname(file), { recursive: true });
+    const draft = `${file}.${process.pid}`;
+    await writeFile(draft, code);
+    await rename(draft, file);
+    return file;
   } catch (error) {
     // Suites that need no workflow still run; the others fail for want of the bundle.
     process.stderr.write(`The workflow bundle could not be built: ${String(error)}\n`);
+    return undefined;
   }
+}
+
+async function sourcesHash(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const folder of ['workflows', 'contract', 'encryption']) {
+    for (const name of (await readdir(folder, { recursive: true })).toSorted()) {
+      if (name.endsWith('.ts')) hash.update(name).update(await readFile(path.join(folder, name)));
+    }
+  }
+  for (const file of ['worker/bundle.ts', 'package-lock.json']) hash.update(await readFile(file));
+  return hash.digest('hex').slice(0, 16);
 }

@@ -13,8 +13,10 @@ import { createDataConverter } from '../../encryption/data-converter.ts';
 import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import { beatWhileRunning } from '../../worker/heartbeat.ts';
 import { withSearchableAccount } from '../../worker/searchable-account.ts';
+import { growingPauses } from '../setup/pauses.ts';
 import type { Temporal, TemporalOptions } from '../setup/temporal.ts';
 import { createTemporal } from '../setup/temporal.ts';
+import { takeTemporal } from './shared-temporal.ts';
 import { scriptedProvider, type ScriptedProvider } from './scripted-provider.ts';
 
 export interface Onboarding {
@@ -41,10 +43,15 @@ export const keys = makeKey();
 const keyRing = parseKeyRing(keys, 'test');
 export const dataConverter = createDataConverter(keyRing);
 
+export interface SuiteOptions extends Omit<TemporalOptions, 'activities'> {
+  /** On a task queue that nobody else has used: for what lists the runs of a queue. */
+  ownQueue?: boolean;
+}
+
 /** Real server, real workflows, scripted provider. */
 export async function openSuite(
   capabilities: Partial<Capabilities> = {},
-  options: Omit<TemporalOptions, 'activities'> = {},
+  { ownQueue = false, ...options }: SuiteOptions = {},
 ): Promise<Suite> {
   const provider = scriptedProvider(capabilities);
   const runActivities = () =>
@@ -61,7 +68,11 @@ export async function openSuite(
   };
   const defentry = withSearchableAccount('defentry', provider.activities, keyRing);
   const worker = { interceptors: { activity: [beatWhileRunning] }, ...options.worker };
-  const temporal = await createTemporal({ dataConverter, ...options, worker, activities: { defentry, runs } });
+  const isUsual = !ownQueue && Object.keys(options).every((name) => name === 'clock');
+  const usual = { dataConverter, ...options, worker };
+  const temporal: Temporal = isUsual
+    ? await takeTemporal({ defentry, runs }, usual)
+    : await createTemporal({ ...usual, activities: { defentry, runs } });
   return { temporal, provider, start: (request) => start(temporal, request), close: () => temporal.close() };
 }
 
@@ -98,6 +109,7 @@ async function start(temporal: Temporal, request: Partial<OnboardingRequest> = {
 /** Reads until the fact holds. A read that fails (a run not there yet) counts as not yet. */
 export async function eventually<T>(read: () => Promise<T>, fact: (value: T) => boolean, limit = 150_000): Promise<T> {
   const end = performance.now() + limit;
+  const pause = growingPauses();
   let last: unknown;
   while (performance.now() < end) {
     try {
@@ -107,7 +119,7 @@ export async function eventually<T>(read: () => Promise<T>, fact: (value: T) => 
     } catch (error) {
       last = error;
     }
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await pause();
   }
   throw new Error(`not within ${limit} ms; last seen: ${last instanceof Error ? last.message : JSON.stringify(last)}`);
 }

@@ -18,7 +18,7 @@ const person = { firstName: 'Ada', lastName: 'Test', email: 'ada@example.com' };
 let suite: Suite;
 let runs: RunActivities;
 beforeAll(async () => {
-  suite = await openSuite({}, { clock: 'real' });
+  suite = await openSuite({}, { clock: 'real', ownQueue: true });
   runs = activitiesFor(suite);
 });
 beforeEach(() => {
