@@ -8,15 +8,7 @@ export { type EventDelivery, type EventFilter } from './events.ts';
 export { type ReadRequest } from './requests/reading.ts';
 export { checkMember, checkRequest } from './requests/onboarding.ts';
 export { uiLinks, type UiLinks } from './ui-link.ts';
-export {
-  ENDS,
-  RUN_STATUSES,
-  STAGES,
-  WAITS,
-  type OnboardingRun,
-  type RunFilter,
-  type RunStatus,
-} from './temporal/runs.ts';
+export { RUN_STATUSES, type OnboardingRun, type RunFilter, type RunStatus } from './temporal/runs.ts';
 export { type Started } from './start.ts';
 export { type ChangeTaken } from './request-change.ts';
 export { hasEnded, type Changes } from './changes.ts';

@@ -50,7 +50,8 @@ export interface IdentificationLink {
 }
 
 /** `completed` is only ever said after the account was read back and has an SSN. */
-export type IdentificationOutcome = 'completed' | 'cancelled' | 'failed' | 'expired';
+export const IDENTIFICATION_OUTCOMES = ['completed', 'cancelled', 'failed', 'expired'] as const;
+export type IdentificationOutcome = (typeof IDENTIFICATION_OUTCOMES)[number];
 
 /**
  * The steps a provider implements (design, section 4). Each is one activity, called with one object.

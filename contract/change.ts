@@ -1,5 +1,5 @@
 import type { KnownAccount } from './account.ts';
-import type { Policy, WaitPolicy } from './policy.ts';
+import type { Overrides, Policy, WaitPolicy } from './policy.ts';
 import { DEFAULT_POLICY } from './policy.ts';
 import type { Accountable, AttentionProgress, StepProgress, WaitProgress } from './progress.ts';
 import type { MemberRequest, Person, ProviderName, WatchlistItem } from './request.ts';
@@ -13,29 +13,6 @@ export interface Rights {
   supervisor?: boolean;
   viewAllRepresentations?: boolean;
 }
-
-/** One change of an account that is there. Everything but `kind` may be personal data. */
-export type AccountChange =
-  | { kind: 'change-email'; email: string }
-  | { kind: 'delete-email' }
-  | { kind: 'change-supervisor'; supervisorId: string }
-  | { kind: 'change-rights'; rights: Rights }
-  /** `generated`: set once inside the activity and kept nowhere, which locks whoever knows the old one out. `reset-mail`: the person chooses. */
-  | { kind: 'set-password'; by: 'generated' | 'reset-mail' }
-  | { kind: 'upgrade-plan'; planId: string }
-  | { kind: 'downgrade-plan'; planId: string }
-  | { kind: 'update-profile'; profile: ProfileChanges }
-  | { kind: 'activate' }
-  | { kind: 'deactivate' }
-  | { kind: 'ssn-monitoring-on' }
-  | { kind: 'ssn-monitoring-off' }
-  | { kind: 'add-watchlist-item'; item: WatchlistItem }
-  | { kind: 'remove-watchlist-item'; item: WatchlistItem }
-  /** Added, invited, and awaited by a member's own run. */
-  | { kind: 'add-member'; member: MemberRequest }
-  | { kind: 'remove-member'; member: MemberRequest }
-  /** The invitation once more. */
-  | { kind: 'invite-member'; member: MemberRequest };
 
 export const CHANGE_KINDS = [
   'change-email',
@@ -55,8 +32,35 @@ export const CHANGE_KINDS = [
   'add-member',
   'remove-member',
   'invite-member',
-] as const satisfies AccountChange['kind'][];
+] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** What each kind of change has besides its kind. All of it may be personal data. */
+export interface ChangeFields {
+  'change-email': { email: string };
+  'delete-email': object;
+  'change-supervisor': { supervisorId: string };
+  'change-rights': { rights: Rights };
+  /** `generated`: set once inside the activity and kept nowhere, which locks whoever knows the old one out. `reset-mail`: the person chooses. */
+  'set-password': { by: 'generated' | 'reset-mail' };
+  'upgrade-plan': { planId: string };
+  'downgrade-plan': { planId: string };
+  'update-profile': { profile: ProfileChanges };
+  activate: object;
+  deactivate: object;
+  'ssn-monitoring-on': object;
+  'ssn-monitoring-off': object;
+  'add-watchlist-item': { item: WatchlistItem };
+  'remove-watchlist-item': { item: WatchlistItem };
+  /** Added, invited, and awaited by a member's own run. */
+  'add-member': { member: MemberRequest };
+  'remove-member': { member: MemberRequest };
+  /** The invitation once more. */
+  'invite-member': { member: MemberRequest };
+}
+
+/** One change of an existing account. */
+export type AccountChange = { [K in ChangeKind]: { kind: K } & ChangeFields[K] }[ChangeKind];
 
 /** A change as it is asked for, by whom and why. */
 export interface RequestedChange extends Accountable {
@@ -74,9 +78,10 @@ export interface ChangePolicy extends Pick<Policy, 'attention' | 'undoWithin' | 
   emailChanged: WaitPolicy;
 }
 
+export type ChangePolicyOverrides = Overrides<ChangePolicy>;
+
 export interface ChangeInput extends KnownAccount {
-  /** A request or a deployment overrides single values; what it leaves out keeps the default. */
-  policy?: { [K in keyof ChangePolicy]?: ChangePolicy[K] extends object ? Partial<ChangePolicy[K]> : ChangePolicy[K] };
+  policy?: ChangePolicyOverrides;
   /** Handed over by an onboarding, whose child cannot be started together with an update. It hears of their ends by `accountChanged`. */
   changes?: RequestedChange[];
 }
@@ -95,7 +100,7 @@ export const DEFAULT_CHANGE_POLICY: ChangePolicy = {
   resendEvery: DEFAULT_POLICY.resendEvery,
 };
 
-export function resolveChangePolicy(overrides: ChangeInput['policy'] = {}): ChangePolicy {
+export function resolveChangePolicy(overrides: ChangePolicyOverrides = {}): ChangePolicy {
   return {
     emailChanged: { ...DEFAULT_CHANGE_POLICY.emailChanged, ...overrides.emailChanged },
     memberAccepted: { ...DEFAULT_CHANGE_POLICY.memberAccepted, ...overrides.memberAccepted },
@@ -114,7 +119,8 @@ export type ChangeStepName = (typeof CHANGE_STEPS)[number];
  * it is undone · `failed` by an operator or a cancel (or, of a new address, at the deadline) and not undone, or not proven to be: it may have
  * taken effect, or still may, and `code` says why it stays. `AddressUnverified`: the old address is back, but must be confirmed anew.
  */
-export type ChangeStatus = 'queued' | 'running' | 'done' | 'refused' | 'expired' | 'aborted' | 'failed';
+export const CHANGE_STATUSES = ['queued', 'running', 'done', 'refused', 'expired', 'aborted', 'failed'] as const;
+export type ChangeStatus = (typeof CHANGE_STATUSES)[number];
 
 /** Without personal data. */
 export interface ChangeProgress {

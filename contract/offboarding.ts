@@ -59,8 +59,10 @@ export interface ErasureRecord {
   reason?: { code: string; sentence?: string };
 }
 
+export const REMOVABLE = ['member', 'watchlist-item', 'ssn-monitoring', 'access', 'account'] as const;
+
 export interface Removal {
-  what: 'member' | 'watchlist-item' | 'ssn-monitoring' | 'access' | 'account';
+  what: (typeof REMOVABLE)[number];
   count: number;
   at: string;
 }

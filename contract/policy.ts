@@ -29,7 +29,8 @@ export interface Policy {
 }
 
 /** A request or a deployment overrides single values; what it leaves out keeps the default. */
-export type PolicyOverrides = { [K in keyof Policy]?: Policy[K] extends object ? Partial<Policy[K]> : Policy[K] };
+export type Overrides<P> = { [K in keyof P]?: P[K] extends object ? Partial<P[K]> : P[K] };
+export type PolicyOverrides = Overrides<Policy>;
 
 /** The one table of defaults (design, section 3). */
 export const DEFAULT_POLICY: Policy = {

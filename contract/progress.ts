@@ -23,8 +23,18 @@ export type MemberStepName = (typeof MEMBER_STEPS)[number];
  * `pending` not begun · `running` a call is under way · `waiting` for a person · `attention` for an operator ·
  * `done` proven · `not-needed` · `skipped` by an operator · `gap` given up by policy · `failed` ended the run.
  */
-export type StepStatus =
-  'pending' | 'running' | 'waiting' | 'attention' | 'done' | 'not-needed' | 'skipped' | 'gap' | 'failed';
+export const STEP_STATUSES = [
+  'pending',
+  'running',
+  'waiting',
+  'attention',
+  'done',
+  'not-needed',
+  'skipped',
+  'gap',
+  'failed',
+] as const;
+export type StepStatus = (typeof STEP_STATUSES)[number];
 
 export const RESOLUTIONS = ['retry', 'skip', 'abort'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
@@ -56,8 +66,10 @@ export interface StepProgress<Name extends string = string> {
   code?: string;
 }
 
+export const WAITS = ['emailVerified', 'identification', 'memberAccepted', 'emailChanged', 'retention'] as const;
+
 export interface WaitProgress {
-  for: 'emailVerified' | 'identification' | 'memberAccepted' | 'emailChanged' | 'retention';
+  for: (typeof WAITS)[number];
   since: string;
   deadline: string;
   remindersSent: number;
@@ -74,7 +86,8 @@ export interface AttentionProgress {
 }
 
 /** `ended` states: `accepted`, `gap`, `removed`, `failed`. */
-export type MemberStatus = 'pending' | 'open' | 'accepted' | 'gap' | 'removed' | 'failed';
+export const MEMBER_STATUSES = ['pending', 'open', 'accepted', 'gap', 'removed', 'failed'] as const;
+export type MemberStatus = (typeof MEMBER_STATUSES)[number];
 
 export interface MemberProgress {
   reference: string;
@@ -122,6 +135,9 @@ export interface Remainder {
   code: string;
 }
 
+/** What is left of an account at the provider. */
+export const ACCOUNTS_LEFT = ['none', 'active', 'deactivated', 'kept'] as const;
+
 export interface OnboardingResult {
   outcome: Outcome;
   accountId?: string;
@@ -129,6 +145,5 @@ export interface OnboardingResult {
   members: MemberProgress[];
   /** Why it was rejected or aborted: a code, and for a refused request the sentence that says what to change. */
   reason?: { code: string; sentence?: string };
-  /** What is left of the account at the provider. */
-  account: 'none' | 'active' | 'deactivated' | 'kept';
+  account: (typeof ACCOUNTS_LEFT)[number];
 }

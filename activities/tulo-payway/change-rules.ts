@@ -1,4 +1,4 @@
-import type { AccountChange, ChangeKind } from '../../contract/change.ts';
+import type { AccountChange, ChangeKind, ProfileChanges } from '../../contract/change.ts';
 import { shows } from '../proof.ts';
 import { firstBroken } from '../rule.ts';
 import type { Rule } from '../rule.ts';
@@ -50,18 +50,22 @@ export function brokenChangeRule(change: AccountChange, account: Account): strin
   return firstBroken(RULES, change, account);
 }
 
-const FIELDS: Record<string, Rule<[value: string, path: string]>[]> = {
+/** Payway has no field for country and language (section 5.3). */
+const FIELDS: Record<keyof ProfileChanges, Rule<[value: string, path: string]>[] | undefined> = {
   firstName: [nameRule, unsetRule],
   lastName: [nameRule, unsetRule],
   phone: [phoneRule],
+  countryCode: undefined,
+  languageCode: undefined,
 };
+const CHANGED = new Map(Object.entries(FIELDS).filter(([, rules]) => rules !== undefined));
 
 function profileRule(profile: object): string | undefined {
   const given: [string, unknown][] = Object.entries(profile).filter(([, value]) => value !== undefined);
   if (given.length === 0) return 'profile: there is nothing to change; give at least one field.';
   for (const [field, value] of given) {
-    const rules = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
-    if (!rules) return `profile: Payway changes ${Object.keys(FIELDS).join(', ')} only; leave the other fields out.`;
+    const rules = CHANGED.get(field);
+    if (!rules) return `profile: Payway changes ${[...CHANGED.keys()].join(', ')} only; leave the other fields out.`;
     if (typeof value !== 'string') return `profile.${field}: an update cannot clear it; give a value, or leave it out.`;
     const sentence = firstBroken(rules, value, `profile.${field}`);
     if (sentence) return sentence;

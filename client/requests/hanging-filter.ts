@@ -2,9 +2,10 @@ import type { z } from 'zod';
 import { parseDuration } from '../../contract/duration.ts';
 import type { AttentionProgress } from '../../contract/progress.ts';
 import { PROVIDERS } from '../../contract/request.ts';
+import { STAGES } from '../../contract/search-attributes.ts';
 import { duration } from './policy.ts';
 import { check, fields, oneOf, textThat } from './rules.ts';
-import { STAGES } from '../temporal/runs.ts';
+import type { Shape } from './shape.ts';
 
 export interface HangingFilter {
   provider?: string;
@@ -23,7 +24,7 @@ export const hangingFields = {
     /^[A-Za-z]{1,40}$/.test(text),
   ).exactOptional(),
   olderThan: duration.exactOptional(),
-};
+} satisfies Shape<HangingFilter>;
 
 const hangingFilter: z.ZodType<HangingFilter> = fields(hangingFields);
 

@@ -4,13 +4,19 @@ import { account } from './change.ts';
 import { onRecord } from './decision.ts';
 import { attention, duration } from './policy.ts';
 import { check, fields } from './rules.ts';
+import type { Shape } from './shape.ts';
+
+const policy = fields({
+  attention: attention.exactOptional(),
+  undoWithin: duration.exactOptional(),
+} satisfies Shape<NonNullable<OffboardingRequest['policy']>>);
 
 const asked = {
   accountId: account.accountId,
   keepFor: duration.exactOptional(),
-  policy: fields({ attention: attention.exactOptional(), undoWithin: duration.exactOptional() }).exactOptional(),
+  policy: policy.exactOptional(),
   ...onRecord,
-};
+} satisfies Shape<Omit<OffboardingRequest, 'provider' | 'reference'>>;
 
 /** Without the customer, for callers that name it elsewhere. */
 export const offboardingOfCustomer: z.ZodType<Omit<OffboardingRequest, 'provider' | 'reference'>> = fields(asked);

@@ -3,37 +3,48 @@ import {
   ACCOUNT_KINDS,
   EID_SCHEMES,
   PROVIDERS,
+  type Company,
+  type ExistingCustomer,
+  type IdentificationRequest,
   type MemberRequest,
   type OnboardingRequest,
 } from '../../contract/request.ts';
 import { member, person, reference } from './person.ts';
 import { policySchema } from './policy.ts';
 import { check, fields, flag, list, oneOf, printable, textThat } from './rules.ts';
+import type { Shape } from './shape.ts';
 import { watchlistItem } from './watchlist.ts';
 
 /** A member is a child workflow; Temporal advises to stay below 500 pending ones. */
 const MOST_MEMBERS = 100;
 const MOST_WATCHLIST_ITEMS = 100;
 
+const company = fields({ name: printable(200), organizationNumber: printable(30) } satisfies Shape<Company>);
+const existingCustomer = fields({
+  customerNumber: printable(64),
+  zipCode: printable(16).exactOptional(),
+} satisfies Shape<ExistingCustomer>);
+const identification = fields({
+  scheme: oneOf(EID_SCHEMES),
+  returnUrl: textThat('must be an https address (http only on localhost); correct it.', isReturnUrl),
+} satisfies Shape<IdentificationRequest>);
+
 export const requestSchema: z.ZodType<OnboardingRequest> = fields({
   provider: oneOf(PROVIDERS),
   reference,
   kind: oneOf(ACCOUNT_KINDS),
   person,
-  company: fields({ name: printable(200), organizationNumber: printable(30) }).exactOptional(),
+  company: company.exactOptional(),
   planId: printable(64).exactOptional(),
   holderId: printable(64).exactOptional(),
-  existingCustomer: fields({ customerNumber: printable(64), zipCode: printable(16).exactOptional() }).exactOptional(),
+  existingCustomer: existingCustomer.exactOptional(),
   awaitEmailVerified: flag.exactOptional(),
   members: list(member, MOST_MEMBERS).exactOptional(),
-  identification: fields({
-    scheme: oneOf(EID_SCHEMES),
-    returnUrl: textThat('must be an https address (http only on localhost); correct it.', isReturnUrl),
-  }).exactOptional(),
+  identification: identification.exactOptional(),
   ssnMonitoring: flag.exactOptional(),
   watchlists: list(watchlistItem, MOST_WATCHLIST_ITEMS).exactOptional(),
   policy: policySchema.exactOptional(),
-}).superRefine((asked, context) => {
+} satisfies Shape<OnboardingRequest>).superRefine((asked, context) => {
   const refuse = (message: string, ...path: PropertyKey[]) => context.addIssue({ code: 'custom', path, message });
   if (asked.kind === 'business' && asked.company === undefined)
     refuse('is missing; kind business needs it, add it.', 'company');

@@ -1,9 +1,10 @@
 import { isPossiblePhoneNumber } from 'libphonenumber-js/min';
 import { z } from 'zod';
 import { isIdPart } from '../../contract/ids.ts';
-import type { MemberRequest } from '../../contract/request.ts';
+import type { MemberRequest, Person } from '../../contract/request.ts';
 import { looksPersonal } from './personal-reference.ts';
 import { fields, printable, textThat } from './rules.ts';
+import type { Shape } from './shape.ts';
 
 const E_MAIL = z.email();
 export const isEmail = (text: string): boolean => text.length <= 254 && E_MAIL.safeParse(text).success;
@@ -44,6 +45,6 @@ export const person = fields({
     'must be an ISO 639-1 language code of two small letters, such as sv; correct it or leave it out.',
     (text) => /^[a-z]{2}$/.test(text) && isLanguage(text),
   ).exactOptional(),
-});
+} satisfies Shape<Person>);
 
-export const member: z.ZodType<MemberRequest> = fields({ reference, person });
+export const member: z.ZodType<MemberRequest> = fields({ reference, person } satisfies Shape<MemberRequest>);

@@ -1,8 +1,9 @@
 import cardValidator from 'card-validator';
 import { electronicFormatIBAN, isValidIBAN } from 'ibantools';
-import { WATCHLIST_KINDS, type WatchlistKind } from '../../contract/request.ts';
+import { WATCHLIST_KINDS, type WatchlistItem, type WatchlistKind } from '../../contract/request.ts';
 import { EMAIL_RULE, PHONE_RULE, isEmail, isPhone } from './person.ts';
 import { fields, oneOf, printable } from './rules.ts';
+import type { Shape } from './shape.ts';
 
 interface Rule {
   rule: string;
@@ -32,9 +33,10 @@ const RULES: Record<WatchlistKind, Rule> = {
 };
 
 /** An item as people write it: a number may have spaces in it. */
-export const watchlistItem = fields({ kind: oneOf(WATCHLIST_KINDS), value: printable(254) }).superRefine(
-  ({ kind, value }, context) => {
-    const { rule, holds } = RULES[kind];
-    if (!holds(value)) context.addIssue({ code: 'custom', path: ['value'], message: rule });
-  },
-);
+export const watchlistItem = fields({
+  kind: oneOf(WATCHLIST_KINDS),
+  value: printable(254),
+} satisfies Shape<WatchlistItem>).superRefine(({ kind, value }, context) => {
+  const { rule, holds } = RULES[kind];
+  if (!holds(value)) context.addIssue({ code: 'custom', path: ['value'], message: rule });
+});

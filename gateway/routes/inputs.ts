@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IdentificationOutcome } from '../../contract/activities.ts';
+import { IDENTIFICATION_OUTCOMES } from '../../contract/activities.ts';
 import { PROVIDERS } from '../../contract/request.ts';
 import { told } from '../../client/requests/decision.ts';
 import { member, reference } from '../../client/requests/person.ts';
@@ -23,8 +23,6 @@ export const memberParams = fields({ provider, reference, member: reference });
 export const startBody = requestSchema.meta({ id: 'OnboardingRequest' });
 export const addMemberBody = member.meta({ id: 'MemberRequest' });
 
-const EID_OUTCOMES = ['completed', 'cancelled', 'failed', 'expired'] as const satisfies IdentificationOutcome[];
-
 const text = (most: number) =>
   textThat(
     `must be 1 to ${most} characters without line breaks; correct it.`,
@@ -42,7 +40,11 @@ export const instant = textThat(
 );
 
 export const emailVerifiedBody = fields({ eventId, at: instant.exactOptional() });
-export const eidCompletedBody = fields({ eventId, identificationId: text(200), outcome: oneOf(EID_OUTCOMES) });
+export const eidCompletedBody = fields({
+  eventId,
+  identificationId: text(200),
+  outcome: oneOf(IDENTIFICATION_OUTCOMES),
+});
 export const memberAcceptedBody = fields({ eventId, member: reference });
 export const confirmEmailBody = fields({ code: text(64) });
 
