@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { minute } from '../contract/instant.ts';
 import { PROVIDERS } from '../contract/request.ts';
-import { type Hanging, nameOf } from '../client/index.ts';
+import { type Hanging, type OnboardingError, nameOf } from '../client/index.ts';
 import type { HangingFilter } from '../client/requests/hanging-filter.ts';
 import type { Cli } from './cli.ts';
 import { table, writeLine } from './output.ts';
@@ -43,7 +43,10 @@ export function hangingDocument(one: Hanging): object {
 }
 
 /** Why runs could not be asked: each reason once, however many runs it kept from answering. */
-export function writeProblems({ stderr }: Pick<Cli, 'stderr'>, found: Hanging[]): void {
-  const messages = found.flatMap((one) => ('problem' in one ? [one.problem.message] : []));
+export function writeProblems(
+  { stderr }: Pick<Cli, 'stderr'>,
+  found: ({ run: object } & { problem?: OnboardingError })[],
+): void {
+  const messages = found.flatMap(({ problem }) => (problem ? [problem.message] : []));
   for (const message of new Set(messages)) writeLine(stderr, message);
 }

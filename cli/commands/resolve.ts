@@ -61,7 +61,7 @@ async function one(
 async function all(cli: Cli, action: Resolution, ref: string | undefined, options: ResolveOptions): Promise<void> {
   if (ref !== undefined) throw new RequestInvalid(['REF: --all is for all that fit; leave REF, STEP and ACTION out.']);
   // A dry run decides nothing, so there is nothing to explain.
-  const verdict = options.dryRun ? { action, reason: '' } : onRecord(cli, action, options);
+  const verdict = options.dryRun ? { action } : onRecord(cli, action, options);
   await resolveMany(cli, filterOf(options), verdict, options);
 }
 

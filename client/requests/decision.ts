@@ -10,6 +10,9 @@ export interface Verdict extends Accountable {
   reason: string;
 }
 
+/** The same about many runs, whose dry run needs no reason. */
+export type VerdictOnMany = Omit<Verdict, 'reason'> & Partial<Verdict>;
+
 export const action = oneOf(RESOLUTIONS);
 /** As a person tells it. */
 export const by = printable(100);

@@ -28,8 +28,17 @@ export const hangingFields = {
 
 const hangingFilter: z.ZodType<HangingFilter> = fields(hangingFields);
 
+/** Of a decision about many runs. */
+export const filterOfMany: z.ZodType<HangingFilter> = hangingFilter.refine((values) => Object.keys(values).length > 0, {
+  error: `must have at least one of ${Object.keys(hangingFields).join(', ')}; add one, so that no run is reached that you did not mean.`,
+});
+
 export function checkHangingFilter(input: HangingFilter): HangingFilter {
   return check(hangingFilter, input);
+}
+
+export function checkFilterOfMany(input: HangingFilter): HangingFilter {
+  return check(filterOfMany, input);
 }
 
 /** `now` in epoch milliseconds. The provider was asked for by the list. */

@@ -9,7 +9,7 @@ import { documentOf, Problem, problemSchema } from '../problems/problem.ts';
 import { takenSchema } from './account-outputs.ts';
 import { decidedBy } from './decided-by.ts';
 import { endWithin } from './ending.ts';
-import { whileWanted } from './hanging.ts';
+import { whileWanted } from '../when-left.ts';
 import { instant } from './inputs.ts';
 import type { RouteOptions } from './options.ts';
 import { findingSchema } from './reconciliation-outputs.ts';

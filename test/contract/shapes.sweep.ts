@@ -58,7 +58,7 @@ test('an optional field that is added to a shape does not compile until every pl
       const lines = await compile(folder);
       await writeFile(path.join(folder, file), source);
       expect(lines.filter((line) => !line.includes("'added'"))).toEqual([]);
-      expect([...new Set(lines.map((line) => line.split('(', 1)[0]))].toSorted(), shape).toEqual(answers);
+      expect([...new Set(lines.map((line) => line.replace(/\(.*/s, '')))].toSorted()).toEqual(answers);
     }
   } finally {
     await rm(folder, { recursive: true });

@@ -23,7 +23,7 @@ export function correctedRequest(
   const inner = CORRECTABLE[name];
   if (typeof inner === 'boolean') return inner && field === undefined ? { ...request, [name]: value } : undefined;
   const whole = request[name];
-  if (typeof whole !== 'object' || !isIn(inner, field) || !inner[field]) return undefined;
+  if (typeof whole !== 'object' || Array.isArray(whole) || !isIn(inner, field) || !inner[field]) return undefined;
   return { ...request, [name]: { ...whole, [field]: value } };
 }
 
