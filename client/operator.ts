@@ -1,9 +1,10 @@
 import { pMapIterable } from 'p-map';
 import type { RunAddress } from '../contract/ids.ts';
-import type { AttentionProgress, Decision } from '../contract/progress.ts';
+import type { Decision } from '../contract/progress.ts';
 import * as messages from '../contract/messages.ts';
 import type { Caller } from './temporal/caller.ts';
 import { decideAll, type DecideAllOptions, type DecidedAll, type DecisionResult } from './decide-all.ts';
+import { AT_ONCE, type Hanging, type HangingPage } from './hanging.ts';
 import { checkVerdict, type Verdict, type VerdictOnMany } from './requests/decision.ts';
 import { OnboardingError, WorkerUnavailable } from './errors.ts';
 import { checkFilterOfMany, checkHangingFilter, fits, type HangingFilter } from './requests/hanging-filter.ts';
@@ -16,19 +17,6 @@ import type { OnboardingRun, RunFilter } from './temporal/runs.ts';
 export interface DecisionInput extends Verdict {
   step: string;
 }
-
-/** A run that needs a decision. `problem`: it could not be asked what for. */
-export type Hanging = { run: OnboardingRun } & ({ attention: AttentionProgress } | { problem: OnboardingError });
-
-export interface HangingPage {
-  /** May be fewer than asked for, also when more follow. */
-  hanging: Hanging[];
-  /** Where the next page begins; absent after the last. Good for the same filter only. */
-  next?: Uint8Array;
-}
-
-/** Runs asked at the same time: enough to hide the way to the server, too few to crowd out those who start runs. */
-const AT_ONCE = 10;
 
 /** What hangs, in onboardings, members, changes and offboardings, and what people decide about it. */
 export class Operator {

@@ -36,6 +36,14 @@ export const STEP_STATUSES = [
 ] as const;
 export type StepStatus = (typeof STEP_STATUSES)[number];
 
+/** In these a step has ended. */
+const SETTLED = ['done', 'not-needed', 'skipped', 'gap', 'failed'] as const satisfies StepStatus[];
+export type SettledStatus = (typeof SETTLED)[number];
+
+export function isSettledStatus(status: StepStatus): status is SettledStatus {
+  return SETTLED.some((one) => one === status);
+}
+
 export const RESOLUTIONS = ['retry', 'skip', 'abort'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
 

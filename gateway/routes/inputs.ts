@@ -4,7 +4,7 @@ import { PROVIDERS } from '../../contract/request.ts';
 import { told } from '../../client/requests/decision.ts';
 import { member, reference } from '../../client/requests/person.ts';
 import { requestSchema } from '../../client/requests/onboarding.ts';
-import { fields, oneOf, textThat } from '../../client/requests/rules.ts';
+import { fields, oneOf, printable, textThat } from '../../client/requests/rules.ts';
 
 const provider = oneOf(PROVIDERS);
 
@@ -23,12 +23,6 @@ export const memberParams = fields({ provider, reference, member: reference });
 export const startBody = requestSchema.meta({ id: 'OnboardingRequest' });
 export const addMemberBody = member.meta({ id: 'MemberRequest' });
 
-const text = (most: number) =>
-  textThat(
-    `must be 1 to ${most} characters without line breaks; correct it.`,
-    (value) => value.trim() !== '' && value.length <= most && !/\p{Cc}/u.test(value),
-  );
-
 const eventId = textThat(
   'must be the sender’s id of the event, 1 to 128 letters, digits, ".", "_", ":" or "-"; correct it.',
   (value) => /^[A-Za-z0-9._:-]{1,128}$/.test(value),
@@ -42,11 +36,11 @@ export const instant = textThat(
 export const emailVerifiedBody = fields({ eventId, at: instant.exactOptional() });
 export const eidCompletedBody = fields({
   eventId,
-  identificationId: text(200),
+  identificationId: printable(200),
   outcome: oneOf(IDENTIFICATION_OUTCOMES),
 });
 export const memberAcceptedBody = fields({ eventId, member: reference });
-export const confirmEmailBody = fields({ code: text(64) });
+export const confirmEmailBody = fields({ code: printable(64) });
 
 /** Of the customer's run, or with `member` of that member's. */
 export const ofMember = { member: reference.exactOptional() };
@@ -55,7 +49,7 @@ export const correctBody = fields({
   path: textThat('must name one value, such as person.email; correct it.', (value) =>
     /^[A-Za-z0-9_.[\]-]{1,100}$/.test(value),
   ),
-  value: text(500),
+  value: printable(500),
   ...ofMember,
 });
 

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { nameOf } from '../../client/temporal/address.ts';
-import type { DecisionInput, Hanging } from '../../client/operator.ts';
+import type { Hanging } from '../../client/hanging.ts';
+import type { DecisionInput } from '../../client/operator.ts';
 import { startOwnServer, type OwnServer } from '../setup/own-server.ts';
 import { permanent } from '../workflows/scripted-provider.ts';
 import { eventually } from '../workflows/suite.ts';

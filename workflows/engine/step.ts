@@ -5,7 +5,7 @@ import { underAttention } from './attention.ts';
 import type { Provider } from './provider.ts';
 import type { Run, Stepped } from './run.ts';
 import { apply, checkpoint, publish } from './run.ts';
-import type { SettledStatus } from './state.ts';
+import type { SettledStatus } from '../../contract/progress.ts';
 import { clearAttention, closeWait, endStep, isSettled, startStep } from './state.ts';
 import { now } from './time.ts';
 
