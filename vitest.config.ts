@@ -20,8 +20,8 @@ const common: TestProjectInlineConfiguration['test'] = {
 export default defineConfig({
   test: {
     globalSetup: 'test/setup/global-setup.ts',
-    // On two cores. Much of each test is a wait for a server or a program, so there are more than there are cores.
-    maxWorkers: 6,
+    // On two cores. Much of each test is a wait for a server or a program, so there are twice as many as there are cores.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -1,4 +1,5 @@
 import type { PROVIDER_ENTRIES } from '../../activities/providers.ts';
+import { share } from '../setup/sample.ts';
 import { CONDITIONS, type ContractCase } from './contract.ts';
 import { READING_CONDITIONS, type ReadingCase } from './readings.ts';
 
@@ -20,16 +21,18 @@ describe.each(Object.entries(PARTICIPANTS))('%s', (provider, { CASES, READINGS, 
   afterEach(closeDesks);
   afterAll(() => process.stdout.write(`provider contract: ${provider} stood ${stood} cases\n`));
 
-  describe.each(CASES)('$name', (given) => {
-    test.each(CONDITIONS.filter(({ applies }) => applies?.(given) ?? true))('$name', async (condition) => {
+  describe.each(CASES.map((given, index) => ({ ...given, index })))('$name', ({ index, ...given }) => {
+    const conditions = CONDITIONS.filter(({ applies }) => applies?.(given) ?? true);
+    test.each(share(conditions, index, 7))('$name', async (condition) => {
       expect.hasAssertions();
       await condition.holds(await given.arrange(), given);
       stood += 1;
     });
   });
 
-  describe.each(READINGS)('$name', (given) => {
-    test.each(READING_CONDITIONS.filter(({ applies }) => applies?.(given) ?? true))('$name', async (condition) => {
+  describe.each(READINGS.map((given, index) => ({ ...given, index })))('$name', ({ index, ...given }) => {
+    const conditions = READING_CONDITIONS.filter(({ applies }) => applies?.(given) ?? true);
+    test.each(share(conditions, index, 7))('$name', async (condition) => {
       expect.hasAssertions();
       await condition.holds(await given.arrange(), given);
       stood += 1;

@@ -6,6 +6,7 @@ import type { ChangeKind } from '../../contract/change.ts';
 import type { ProviderName } from '../../contract/request.ts';
 import { WATCHLISTS } from '../activities/defentry/settings.ts';
 import { eventually } from '../setup/eventually.ts';
+import { SWEEPING } from '../setup/sample.ts';
 import { CRM, sender, textOf } from '../sandbox/partner.ts';
 import { openDeployment, type Deployment } from './deployment.ts';
 import { journeys, type Journey, type Stage } from './journeys.ts';
@@ -54,18 +55,21 @@ test.each<[ProviderName, readonly ChangeKind[]]>([
   expect(asked).toEqual(expect.arrayContaining(['onboarding', ...kinds, 'offboarding']));
 });
 
-test.each(LOST)('the life of an account %s: each effect once, each end the same', async (_, fault) => {
-  const lives = journeys().map((journey) => ({ ...journey, ...begin(journey) }));
-  await Promise.all(
-    lives.map(async ({ stages, live, told }) => {
-      for (const stage of stages.slice(0, -1)) told.push(await live(stage, fault));
-    }),
-  );
-  for (const { stages, live, told } of lives) told.push(await live(stages.at(-1)!, fault));
-  for (const { name, stages, told } of lives) {
-    expect({ name, told }).toEqual({ name, told: stages.map((stage) => wanted(stage, fault !== undefined)) });
-  }
-});
+test.each(SWEEPING ? LOST : LOST.slice(1, 2))(
+  'the life of an account %s: each effect once, each end the same',
+  async (_, fault) => {
+    const lives = journeys().map((journey) => ({ ...journey, ...begin(journey) }));
+    await Promise.all(
+      lives.map(async ({ stages, live, told }) => {
+        for (const stage of stages.slice(0, -1)) told.push(await live(stage, fault));
+      }),
+    );
+    for (const { stages, live, told } of lives) told.push(await live(stages.at(-1)!, fault));
+    for (const { name, stages, told } of lives) {
+      expect({ name, told }).toEqual({ name, told: stages.map((stage) => wanted(stage, fault !== undefined)) });
+    }
+  },
+);
 
 function wanted(stage: Stage, disturbed: boolean): Told {
   const { effects, again = {}, calls, end } = stage;

@@ -2,6 +2,7 @@ import Fastify, { type RouteOptions } from 'fastify';
 import { guard } from '../../gateway/access/access.ts';
 import { SCOPES, type Scope } from '../../contract/scopes.ts';
 import { makeToken } from '../../encryption/access-token.ts';
+import { share } from '../setup/sample.ts';
 import { startGateway, tokens, type Gateway } from './suite.ts';
 
 /** What each route needs, written down a second time: a route that is new or changes its scope fails here first. */
@@ -125,25 +126,28 @@ function expected(needs: Scope | 'open', as: As): 'in' | 401 | 403 {
   return SCOPES.some((scope) => scope === as) ? 403 : 401;
 }
 
-describe.each(Object.entries(NEEDS))('%s', (route, needs) => {
-  const [method, pattern] = route.split(' ') as [string, string];
-  // Who may is refused for what is asked then, so nothing happens.
-  const path = pattern
-    .replace(/:\w+/g, '!')
-    .replace('*', 'index.css')
-    .replace(/(s|attention)$/, '$1?limit=x');
+describe.each(Object.entries(NEEDS).map(([route, needs], turn) => ({ route, needs, turn })))(
+  '$route',
+  ({ route, needs, turn }) => {
+    const [method, pattern] = route.split(' ') as [string, string];
+    // Who may is refused for what is asked then, so nothing happens.
+    const path = pattern
+      .replace(/:\w+/g, '!')
+      .replace('*', 'index.css')
+      .replace(/(s|attention)$/, '$1?limit=x');
 
-  test.each(CALLERS)(`${needs}: %s`, async (as) => {
-    for (const each of method === 'GET' && !pattern.endsWith('/events') ? ['GET', 'HEAD'] : [method]) {
-      const { status, headers, body } = await gateway.call(each, path, { token: null, headers: HEADERS[as] });
-      const found = status === 401 || status === 403 ? status : 'in';
-      expect([each, found]).toEqual([each, expected(needs, as)]);
-      expect([each, headers.get('www-authenticate')]).toEqual([each, found === 401 ? 'Bearer' : null]);
-      const isTold = found === 403 && each !== 'HEAD';
-      expect([each, body?.scope]).toEqual([each, isTold ? needs : undefined]);
-    }
-  });
-});
+    test.each(share(CALLERS, turn, 3))(`${needs}: %s`, async (as) => {
+      for (const each of method === 'GET' && !pattern.endsWith('/events') ? ['GET', 'HEAD'] : [method]) {
+        const { status, headers, body } = await gateway.call(each, path, { token: null, headers: HEADERS[as] });
+        const found = status === 401 || status === 403 ? status : 'in';
+        expect([each, found]).toEqual([each, expected(needs, as)]);
+        expect([each, headers.get('www-authenticate')]).toEqual([each, found === 401 ? 'Bearer' : null]);
+        const isTold = found === 403 && each !== 'HEAD';
+        expect([each, body?.scope]).toEqual([each, isTold ? needs : undefined]);
+      }
+    });
+  },
+);
 
 test('a body is not read before the caller is known', async () => {
   const body = 'x'.repeat(8 * 1024 * 1024);
