@@ -18,19 +18,13 @@ export function crmAuth(send: Send, login: DefentryConfig['login']): Auth {
 
 type Sso = NonNullable<DefentryConfig['sso']>;
 
-/** The SSO routes (section 1.5). `email` must be the one the account was created with. */
-export function ssoRoutes(send: Send, { clientId, clientSecret }: Sso) {
-  const credentials = (email: string) => ({ client_id: clientId, client_secret: clientSecret, email });
-  return {
-    token: (email: string) =>
-      send(at('POST /api/v1/sso/token'), schemas.token, { body: credentials(email), mutates: false }),
-    code: (email: string) =>
-      send(at('POST /api/v1/sso/code'), schemas.code, { body: credentials(email), mutates: false }),
-    login: (code: string) => send(at('POST /api/v1/sso/login'), schemas.token, { body: { code } }),
-  };
+/** Token of one end user (section 1.5). `email` must be the one the account was created with. */
+function appToken(send: Send, { clientId, clientSecret }: Sso, email: string): Promise<string> {
+  const body = { client_id: clientId, client_secret: clientSecret, email };
+  return send(at('POST /api/v1/sso/token'), schemas.token, { body, mutates: false });
 }
 
-/** Token of one end user. Made afresh for each use: eID steps are rare, and no customer's address stays in memory. */
+/** Made afresh for each use: eID steps are rare, and no customer's address stays in memory. */
 export function appAuth(send: Send, sso: Sso, email: string): Auth {
-  return tokenAuth(() => ssoRoutes(send, sso).token(email));
+  return tokenAuth(() => appToken(send, sso, email));
 }

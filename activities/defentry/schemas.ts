@@ -81,11 +81,6 @@ export const token = z.preprocess((body) => {
   return outer.token ?? (isRecord(outer.data) ? outer.data.token : undefined) ?? outer.access_token;
 }, z.string().min(1));
 
-export const code = z.preprocess((body) => {
-  const outer = isRecord(body) ? body : {};
-  return outer.code ?? (isRecord(outer.data) ? outer.data.code : undefined);
-}, z.string().min(1));
-
 /** Whether the account is active (section 9.8): `is_active`, else the status words. */
 export const activation = wrapped(
   z
@@ -116,7 +111,6 @@ export const uniqueness = wrapped(
 export const watchlistItem = (field: string) =>
   z.preprocess((item) => (isRecord(item) ? { id: item.id, value: item[field] } : item), z.object({ id, value: text }));
 export const leak = z.record(z.string(), z.unknown());
-export const alarm = z.object({ id, status: text, type: text });
 
 const pageNumber = z.int().nullish().catch(undefined);
 

@@ -106,11 +106,6 @@ export function zipCode(text: string): string | undefined {
   return /^.{1,5}$/.test(bare) ? bare : undefined;
 }
 
-/** Section 9.2: the lifetime of a one-time password, 600 to 10800 seconds, as text. */
-export function isOneTimeLifetime(text: string): boolean {
-  return /^\d{3,5}$/.test(text) && Number(text) >= 600 && Number(text) <= 10_800;
-}
-
 /** The vendor's page on provisioning: letters, digits, hyphen, underscore, at most 50. */
 export function isPackageCode(text: string): boolean {
   return /^[a-zA-Z\-_0-9]{1,50}$/.test(text);

@@ -17,7 +17,7 @@ const ENDED: Record<Exclude<EidStatus, 'PENDING' | 'COMPLETED'>, IdentificationO
 
 /** The person's own eID brings the SSN. Proof is only the account, read back under the CRM token (Defentry contract, section 9.1). */
 export function identificationSteps(
-  { accounts, sso }: DefentryClient,
+  { accounts, sendAs }: DefentryClient,
   eid: EidAdapter | undefined,
   config: DefentryConfig,
 ): Steps {
@@ -52,7 +52,7 @@ export function identificationSteps(
   }
 
   function open(email: string): { adapter: EidAdapter; send: Send } {
-    if (eid && sso) return { adapter: eid, send: sso.as(email).send };
+    if (eid && sendAs) return { adapter: eid, send: sendAs(email) };
     throw rejected(
       'RequestRefused',
       'identification: the eID is not configured here; set the DEFENTRY_EID_… variables.',

@@ -2,7 +2,6 @@ import {
   account,
   accountId,
   activation,
-  code,
   known,
   page,
   token,
@@ -70,10 +69,6 @@ test.each([[{ token: 't' }], [{ data: { token: 't' } }], [{ access_token: 't' }]
 
 test.each([[{}], [undefined], [{ token: '' }], ['t']])('no token in %j', (body) => {
   expect(token.safeParse(body).success).toBe(false);
-});
-
-test.each([[{ code: 'c' }], [{ data: { code: 'c' } }]])('the one-time code in %j', (body) => {
-  expect(code.parse(body)).toBe('c');
 });
 
 test.each([

@@ -50,9 +50,9 @@ const STEPS: Case[] = [
     env: CREATE_PARTIES,
     arrange: creating(),
   },
-  { name: 'change-rights', ...CHANGE },
+  { name: 'applyChange change-rights', ...CHANGE },
   {
-    name: 'change-rights as a JSON Patch',
+    name: 'applyChange change-rights as a JSON Patch',
     ...CHANGE,
     env: { FACILIOO_PATCH: 'json-patch' },
     options: { changeBody: 'json-patch' },
