@@ -34,7 +34,10 @@ export function notYet(sentence: string, poll: Poll): ApplicationFailure {
   return bare(ApplicationFailure.create({ type: 'NotYet', message: sentence, nextRetryDelay, category }));
 }
 
-/** Milliseconds to wait after the given look (the first is 1). */
+/**
+ * Milliseconds to wait after the given look (the first is 1).
+ * @internal
+ */
 export function pollDelay({ firstPoll, maxPoll }: Poll, attempt: number): number {
   const [first, most] = [parseDuration(firstPoll), parseDuration(maxPoll)];
   if (first === undefined || most === undefined)
@@ -42,7 +45,10 @@ export function pollDelay({ firstPoll, maxPoll }: Poll, attempt: number): number
   return Math.min(first * 2 ** (attempt - 1), most);
 }
 
-/** The one place where an error becomes a Temporal failure: `type` is its code, `nextRetryDelay` what the provider asked for. */
+/**
+ * The one place where an error becomes a Temporal failure: `type` is its code, `nextRetryDelay` what the provider asked for.
+ * @internal
+ */
 export function toFailure(error: unknown, step: string): Error {
   if (error instanceof TemporalFailure) return error;
   if (isHttpError(error)) {

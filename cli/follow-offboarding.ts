@@ -42,7 +42,7 @@ function tellRecord(cli: Cli, record: ErasureRecord, json?: boolean): void {
   if (outcome !== 'removed' && outcome !== 'nothing-there') cli.exitWith(EXIT.notCompleted);
 }
 
-export function recordTable({ outcome, reason, accountId, removed, remainder }: ErasureRecord): string {
+function recordTable({ outcome, reason, accountId, removed, remainder }: ErasureRecord): string {
   const because = reason && [reason.code, reason.sentence].filter(Boolean).join(': ');
   const rows: [string, string | undefined][] = [
     ['Outcome', outcome],

@@ -41,7 +41,7 @@ async function streamJson(
   }
 }
 
-export function resultTable({ outcome, accountId, account, reason, gaps, members }: OnboardingResult): string {
+function resultTable({ outcome, accountId, account, reason, gaps, members }: OnboardingResult): string {
   const because = reason && [reason.code, reason.sentence].filter(Boolean).join(': ');
   const rows: [string, string | undefined][] = [
     ['Outcome', outcome],

@@ -32,7 +32,7 @@ function waitWords({ for: what, deadline }: WaitProgress): string {
   return `${what === 'retention' ? 'keeping the account' : 'waiting for the person'} until ${minute(deadline)}`;
 }
 
-export function attentionWords({ code, allowed, deadline }: AttentionProgress): string {
+function attentionWords({ code, allowed, deadline }: AttentionProgress): string {
   return `needs a decision (${code}): ${allowed.join(', ')}; aborts on ${minute(deadline)} without one`;
 }
 

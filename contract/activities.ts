@@ -57,7 +57,7 @@ export type IdentificationOutcome = (typeof IDENTIFICATION_OUTCOMES)[number];
  * The steps a provider implements (design, section 4). Each is one activity, called with one object.
  * Each may run more than once and must have its effect once: look up, then act, then read back.
  * A provider leaves out what its capabilities deny. Rejections and permanent failures are non-retryable
- * `ApplicationFailure`s whose `type` is a `FailureCode`.
+ * `ApplicationFailure`s whose `type` is one of `FAILURES`.
  */
 export interface ProviderActivities {
   /** Refuses (`RequestRefused`) with one sentence that names field, rule and remedy, before any effect. */
@@ -98,4 +98,5 @@ export interface ProviderActivities {
 /** All that a provider may host on its queue. */
 export type HostedActivities = ProviderActivities & ManagementActivities;
 
+/** @internal */
 export type ActivityName = keyof HostedActivities;

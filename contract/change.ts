@@ -87,7 +87,7 @@ export interface ChangeInput extends KnownAccount {
 }
 
 /** Of the changes of an account that is there: the same table, and a new address waits as the first one did. */
-export const DEFAULT_CHANGE_POLICY: ChangePolicy = {
+const DEFAULT_CHANGE_POLICY: ChangePolicy = {
   emailChanged: {
     firstPoll: DEFAULT_POLICY.emailVerified.firstPoll,
     maxPoll: DEFAULT_POLICY.emailVerified.maxPoll,

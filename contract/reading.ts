@@ -29,5 +29,3 @@ export type ReadResult =
   | ({ outcome: 'read'; accountId?: string } & AccountDetail)
   | { outcome: 'nothing-there' }
   | { outcome: 'refused'; sentence: string };
-
-export const READ_OUTCOMES = ['read', 'nothing-there', 'refused'] as const satisfies ReadResult['outcome'][];

@@ -22,7 +22,10 @@ import { onboardingRoutes } from './routes/index.ts';
 import { ignoreTypeOfNothing, validatorCompiler } from './validation.ts';
 import { webhooks } from './webhooks/webhooks.ts';
 
-/** The bare server with its limits; `createGateway` puts everything on it. */
+/**
+ * The bare server with its limits; `createGateway` puts everything on it.
+ * @internal
+ */
 export function serverOf({ limits, trustedProxies }: GatewayConfig): FastifyInstance {
   return Fastify({
     // Its own log would have addresses, which may be personal data.

@@ -83,7 +83,7 @@ export function brokenRule(request: OnboardingRequest, tenant: Tenant): string |
   return firstBroken(RULES, request, tenant);
 }
 
-export function names({ firstName, lastName }: Partial<Person>, path: string): string | undefined {
+function names({ firstName, lastName }: Partial<Person>, path: string): string | undefined {
   if (!firstName?.trim()) return `${path}.firstName: Defentry needs it; give a first name.`;
   if (!lastName?.trim()) return `${path}.lastName: Defentry needs it; give a last name.`;
   return undefined;

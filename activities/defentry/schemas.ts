@@ -7,7 +7,10 @@ import { isRecord } from '../http/answer.ts';
 const YES = new Set<unknown>([true, 1, '1', 'true']);
 const NO = new Set<unknown>([false, 0, '0', 'false']);
 
-/** Booleans of both response formats: JSON, `1`/`0`, and either as text (section 2.2). */
+/**
+ * Booleans of both response formats: JSON, `1`/`0`, and either as text (section 2.2).
+ * @internal
+ */
 export function known(value: unknown): Known {
   if (YES.has(value)) return 'yes';
   if (NO.has(value)) return 'no';

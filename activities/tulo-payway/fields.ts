@@ -43,7 +43,7 @@ function nationalForm(text: string): string | undefined {
 }
 
 /** Both printed rules at once: the size 10..12 and the pattern, less the comma that it lets through. */
-export function isMobile(text: string | undefined): text is string {
+function isMobile(text: string | undefined): text is string {
   return text !== undefined && text.length <= 12 && /^\+?\d{10,12}$/.test(text);
 }
 

@@ -69,7 +69,10 @@ export function standing(state: OffboardingState): OffboardingOutcome {
   return stepOf(state, 'deactivateAccount').status === 'done' ? 'deactivated' : 'kept';
 }
 
-/** A settled step that has a code left something, or something unproven. */
+/**
+ * A settled step that has a code left something, or something unproven.
+ * @internal
+ */
 export function remainderOf({ steps }: OffboardingState): ErasureRecord['remainder'] {
   return steps.flatMap(({ name, endedAt, code }) =>
     endedAt === undefined || code === undefined ? [] : [{ step: name, code }],

@@ -6,18 +6,14 @@ import type { OnboardingState } from './state.ts';
 import type { RunState } from '../engine/state.ts';
 import { isSettled, stepOf } from '../engine/state.ts';
 
-export function correctedPerson(person: Person, path: string, value: string): Person | undefined {
+function correctedPerson(person: Person, path: string, value: string): Person | undefined {
   const [head, field, ...rest] = path.split('.');
   if (head !== 'person' || !isIn(CORRECTABLE_PERSON, field) || rest.length > 0) return undefined;
   return { ...person, [field]: value };
 }
 
 /** The request with one value replaced, or `undefined` when the path names nothing that can be corrected. */
-export function correctedRequest(
-  request: OnboardingRequest,
-  path: string,
-  value: string,
-): OnboardingRequest | undefined {
+function correctedRequest(request: OnboardingRequest, path: string, value: string): OnboardingRequest | undefined {
   const [name, field, ...rest] = path.split('.');
   if (!isIn(CORRECTABLE, name) || rest.length > 0) return undefined;
   const inner = CORRECTABLE[name];

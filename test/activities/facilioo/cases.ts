@@ -1,4 +1,5 @@
-import type { Effect, FaciliooOptionsInput } from '../../../sandbox/facilioo/index.ts';
+import type { FaciliooOptionsInput } from '../../../sandbox/facilioo/index.ts';
+import type { Effect } from '../../../sandbox/facilioo/model.ts';
 import type { AccountChange } from '../../../contract/change.ts';
 import type { ContractCase } from '../contract.ts';
 import { openDesk, requestFor } from './desk.ts';

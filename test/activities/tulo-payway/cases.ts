@@ -1,4 +1,5 @@
-import type { Effect, PaywayOptionsInput } from '../../../sandbox/tulo-payway/index.ts';
+import type { PaywayOptionsInput } from '../../../sandbox/tulo-payway/index.ts';
+import type { Effect } from '../../../sandbox/tulo-payway/model.ts';
 import type { AccountChange } from '../../../contract/change.ts';
 import type { OnboardingRequest } from '../../../contract/request.ts';
 import type { ContractCase } from '../contract.ts';
