@@ -39,7 +39,7 @@ const PATHS: Record<string, (run: Onboarding) => Promise<unknown>> = {
   rejected: (run) => run.result(),
   aborted: async (run) => {
     await run.until(({ attention }) => attention?.step === 'createAccount');
-    const reason = canaries.reason('aborted', canaries.person('operator') as never);
+    const reason = canaries.reason('aborted', canaries.person('operator'));
     await run.handle.executeUpdate(resolve, { args: [{ step: 'createAccount', action: 'abort', reason, by: 'op-1' }] });
     return run.result();
   },

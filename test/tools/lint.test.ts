@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -76,6 +76,37 @@ test('lint finds a circle of types, and each import that the import table forbid
     await rm(folder, { recursive: true });
   }
 });
+
+test('lint finds an export that nobody imports, and one that only a test does', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'lint-'));
+  try {
+    for (const file of ['knip.json', 'package.json']) await copyFile(path.join(ROOT, file), path.join(folder, file));
+    await put(folder, 'worker/main.ts', `import { used } from './parts.ts';\nused();\n`);
+    const names = ['used', 'tested', 'dead'];
+    await put(folder, 'worker/parts.ts', names.map((name) => `export function ${name}(): void {}\n`).join(''));
+    await put(folder, 'test/parts.test.ts', `import { tested } from '../worker/parts.ts';\ntested();\n`);
+    expect(await deadExports(folder)).toEqual(['dead']);
+    expect(await deadExports(folder, '--production')).toEqual(['dead', 'tested']);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+async function deadExports(folder: string, ...mode: string[]): Promise<string[]> {
+  const command = [
+    path.join(ROOT, 'node_modules/knip/bin/knip.js'),
+    '--include',
+    'exports',
+    '--reporter',
+    'json',
+    ...mode,
+  ];
+  const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: folder }).catch(
+    (error: { stdout: string }) => error,
+  );
+  const { issues } = JSON.parse(stdout) as { issues: { exports: { name: string }[] }[] };
+  return issues.flatMap(({ exports }) => exports.map(({ name }) => name)).toSorted();
+}
 
 /** The rules of this house, without those that need types: a compiler would want the whole of it. */
 async function asHere(folder: string): Promise<void> {
