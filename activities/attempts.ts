@@ -1,6 +1,6 @@
 import { asyncLocalStorage } from '@temporalio/activity';
 import type { Context } from '@temporalio/activity';
-import type { Known } from '../contract/activities.ts';
+import type { Known } from '../contract/account.ts';
 import { ANSWER_LOST } from '../contract/failures.ts';
 
 /**

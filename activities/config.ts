@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ZodType } from 'zod';
+import { isLoopback } from '../contract/loopback.ts';
 
 export const flag = (byDefault: boolean) =>
   z
@@ -7,12 +8,10 @@ export const flag = (byDefault: boolean) =>
     .default(byDefault ? 'true' : 'false')
     .transform((text) => text === 'true');
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-
 export const baseUrl = z.url({ protocol: /^https?$/ }).refine(
   (text) => {
     const url = URL.canParse(text) ? new URL(text) : undefined;
-    return url?.protocol === 'https:' || LOOPBACK.includes(url?.hostname ?? '');
+    return url?.protocol === 'https:' || isLoopback(url?.hostname ?? '');
   },
   { error: 'must be https; http is taken for this machine only' },
 );

@@ -1,7 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import { asyncLocalStorage } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, TemporalFailure } from '@temporalio/common';
-import type { Poll } from '../contract/activities.ts';
+import type { Poll } from '../contract/account.ts';
 import { parseDuration } from '../contract/duration.ts';
 import { FAILURES } from '../contract/failures.ts';
 import type { PermanentCode, RejectedCode } from '../contract/failures.ts';
@@ -49,7 +49,10 @@ function lookAgain(sentence: string, poll: Poll): ApplicationFailure {
   return bare(ApplicationFailure.create({ type: 'NotYet', message: sentence, nextRetryDelay, category }));
 }
 
-/** Milliseconds to wait after the given look (the first is 1). */
+/**
+ * Milliseconds to wait after the given look (the first is 1).
+ * @internal
+ */
 export function pollDelay({ firstPoll, maxPoll }: Poll, attempt: number): number {
   const [first, most] = [parseDuration(firstPoll), parseDuration(maxPoll)];
   if (first === undefined || most === undefined)
@@ -60,6 +63,7 @@ export function pollDelay({ firstPoll, maxPoll }: Poll, attempt: number): number
 /**
  * The one place where an error becomes a Temporal failure: `type` is its code, `nextRetryDelay` what the provider asked for. Attempts of a wait
  * (`isWait`) are looks, and it has no limit of its own but the person's deadline, so the looks that were not answered are counted.
+ * @internal
  */
 export function toFailure(error: unknown, step: string, isWait = false): Error {
   if (error instanceof TemporalFailure) return error;

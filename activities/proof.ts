@@ -1,4 +1,4 @@
-import type { Known } from '../contract/activities.ts';
+import type { Known } from '../contract/account.ts';
 import { HttpError } from './http/errors.ts';
 import type { Route } from './http/path.ts';
 

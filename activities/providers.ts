@@ -1,13 +1,9 @@
 import type { HostedActivities, LeastActivities } from '../contract/activities.ts';
-import type { Capabilities } from '../contract/capabilities.ts';
 import type { ProviderName } from '../contract/request.ts';
-import { CAPABILITIES as DEFENTRY } from './defentry/capabilities.ts';
 import { defentryConfig } from './defentry/config.ts';
 import { createDefentry } from './defentry/provider.ts';
-import { CAPABILITIES as FACILIOO } from './facilioo/capabilities.ts';
 import { faciliooConfig } from './facilioo/config.ts';
 import { createFacilioo } from './facilioo/provider.ts';
-import { CAPABILITIES as TULO_PAYWAY } from './tulo-payway/capabilities.ts';
 import { tuloPaywayConfig } from './tulo-payway/config.ts';
 import { createTuloPayway } from './tulo-payway/provider.ts';
 
@@ -20,14 +16,12 @@ export interface Provider {
 }
 
 export interface ProviderEntry {
-  /** With everything configured. A deployment's own are in the answer of `checkRequest`. */
-  capabilities: Capabilities;
   /** Throws one `Error` that lists each wrong or missing variable. */
   open(env: Record<string, string | undefined>): Provider;
 }
 
 export const PROVIDER_ENTRIES = {
-  defentry: { capabilities: DEFENTRY, open: (env) => createDefentry(defentryConfig(env)) },
-  'tulo-payway': { capabilities: TULO_PAYWAY, open: (env) => createTuloPayway(tuloPaywayConfig(env)) },
-  facilioo: { capabilities: FACILIOO, open: (env) => createFacilioo(faciliooConfig(env)) },
+  defentry: { open: (env) => createDefentry(defentryConfig(env)) },
+  'tulo-payway': { open: (env) => createTuloPayway(tuloPaywayConfig(env)) },
+  facilioo: { open: (env) => createFacilioo(faciliooConfig(env)) },
 } satisfies Record<ProviderName, ProviderEntry>;

@@ -1,4 +1,4 @@
-import type { Known } from '../contract/activities.ts';
+import type { Known } from '../contract/account.ts';
 import type { AppliedChange } from '../contract/management.ts';
 import { rejected } from './failure.ts';
 import { isHttpError } from './http/errors.ts';

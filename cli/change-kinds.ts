@@ -1,6 +1,6 @@
 import type { ChangeKind } from '../contract/change.ts';
 import { WATCHLIST_KINDS } from '../contract/request.ts';
-import { RequestInvalid } from '../client/errors.ts';
+import { RequestInvalid } from '../client/index.ts';
 import { readJson, readValue } from './input.ts';
 
 interface Usage {

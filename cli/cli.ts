@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { OnboardingClient } from '../client/onboarding-client.ts';
+import type { OnboardingClient } from '../client/index.ts';
 import { PROVIDERS } from '../contract/request.ts';
 import type { RunAddress } from '../contract/ids.ts';
 import type { KeyRing } from '../encryption/key-ring.ts';

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { RequestInvalid } from '../client/errors.ts';
+import { RequestInvalid } from '../client/index.ts';
 import type { Cli } from './cli.ts';
 import { EXIT } from './exit-codes.ts';
 import { writeLine } from './output.ts';

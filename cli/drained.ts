@@ -1,4 +1,4 @@
-import type { Watch } from './live-lines.ts';
+import type { Watch } from './live-view.ts';
 
 /** How the watch ends, for programs that are shown nothing on the way. */
 export async function drained<Result>(watch: Watch<Result>): Promise<Result | undefined> {

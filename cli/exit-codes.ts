@@ -1,4 +1,4 @@
-import type { OnboardingErrorCode } from '../client/errors.ts';
+import type { OnboardingErrorCode } from '../client/index.ts';
 
 export const EXIT = {
   ok: 0,

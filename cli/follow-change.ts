@@ -1,11 +1,9 @@
 import { CHANGE_STEPS, type ChangeProgress, type ChangesProgress } from '../contract/change.ts';
-import { hasEnded } from '../client/changes.ts';
-import type { OnboardingClient } from '../client/onboarding-client.ts';
-import type { ChangeTaken } from '../client/request-change.ts';
+import { type ChangeTaken, type OnboardingClient, hasEnded } from '../client/index.ts';
 import type { Cli } from './cli.ts';
 import { drained } from './drained.ts';
 import { EXIT } from './exit-codes.ts';
-import type { Watch } from './live-lines.ts';
+import type { Watch } from './live-view.ts';
 import { showRun } from './live.ts';
 import { writeJson, writeLine } from './output.ts';
 

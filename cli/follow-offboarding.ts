@@ -1,11 +1,11 @@
-import { OFFBOARDING_STEPS, type ErasureRecord, type OffboardingProgress } from '../contract/change.ts';
+import { OFFBOARDING_STEPS, type ErasureRecord, type OffboardingProgress } from '../contract/offboarding.ts';
 import { minute } from '../contract/instant.ts';
-import type { OnboardingClient } from '../client/onboarding-client.ts';
+import type { OnboardingClient } from '../client/index.ts';
 import type { Cli } from './cli.ts';
 import { drained } from './drained.ts';
 import { EXIT } from './exit-codes.ts';
 import type { FollowOptions } from './follow-change.ts';
-import type { Watch } from './live-lines.ts';
+import type { Watch } from './live-view.ts';
 import { showRun } from './live.ts';
 import { table, writeJson, writeLine } from './output.ts';
 
@@ -42,7 +42,7 @@ function tellRecord(cli: Cli, record: ErasureRecord, json?: boolean): void {
   if (outcome !== 'removed' && outcome !== 'nothing-there') cli.exitWith(EXIT.notCompleted);
 }
 
-export function recordTable({ outcome, reason, accountId, removed, remainder }: ErasureRecord): string {
+function recordTable({ outcome, reason, accountId, removed, remainder }: ErasureRecord): string {
   const because = reason && [reason.code, reason.sentence].filter(Boolean).join(': ');
   const rows: [string, string | undefined][] = [
     ['Outcome', outcome],

@@ -1,5 +1,5 @@
 import type { ReconcileInput, Reconciliation } from '../contract/reconciliation.ts';
-import type { OnboardingClient } from '../client/onboarding-client.ts';
+import type { OnboardingClient } from '../client/index.ts';
 import type { Cli } from './cli.ts';
 import { writeLine } from './output.ts';
 import { withBar } from './progress-bar.ts';

@@ -1,5 +1,5 @@
 import type { OnboardingResult } from '../contract/progress.ts';
-import type { OnboardingClient } from '../client/onboarding-client.ts';
+import type { OnboardingClient } from '../client/index.ts';
 import type { Cli } from './cli.ts';
 import { EXIT } from './exit-codes.ts';
 import { showLive } from './live.ts';
@@ -41,7 +41,7 @@ async function streamJson(
   }
 }
 
-export function resultTable({ outcome, accountId, account, reason, gaps, members }: OnboardingResult): string {
+function resultTable({ outcome, accountId, account, reason, gaps, members }: OnboardingResult): string {
   const because = reason && [reason.code, reason.sentence].filter(Boolean).join(': ');
   const rows: [string, string | undefined][] = [
     ['Outcome', outcome],

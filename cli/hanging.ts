@@ -1,9 +1,8 @@
 import { Option, type Command } from 'commander';
 import { minute } from '../contract/instant.ts';
 import { PROVIDERS } from '../contract/request.ts';
-import { nameOf } from '../client/temporal/address.ts';
+import { type Hanging, type OnboardingError, nameOf } from '../client/index.ts';
 import type { HangingFilter } from '../client/requests/hanging-filter.ts';
-import type { Hanging } from '../client/operator.ts';
 import type { Cli } from './cli.ts';
 import { table, writeLine } from './output.ts';
 
@@ -44,7 +43,10 @@ export function hangingDocument(one: Hanging): object {
 }
 
 /** Why runs could not be asked: each reason once, however many runs it kept from answering. */
-export function writeProblems({ stderr }: Pick<Cli, 'stderr'>, found: Hanging[]): void {
-  const messages = found.flatMap((one) => ('problem' in one ? [one.problem.message] : []));
+export function writeProblems(
+  { stderr }: Pick<Cli, 'stderr'>,
+  found: ({ run: object } & { problem?: OnboardingError })[],
+): void {
+  const messages = found.flatMap(({ problem }) => (problem ? [problem.message] : []));
   for (const message of new Set(messages)) writeLine(stderr, message);
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { RequestInvalid } from '../client/errors.ts';
+import { RequestInvalid } from '../client/index.ts';
 import { jsonIn, textIn } from '../client/requests/json.ts';
 
 /** The JSON in a file, or in the standard input for `-`. The file's name is not repeated: somebody may have put a value in its place. */

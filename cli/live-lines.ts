@@ -1,10 +1,5 @@
-import type { OnboardingError } from '../client/errors.ts';
-import type { Notices } from './live.ts';
+import type { Notices, Watch } from './live-view.ts';
 import { changes, type Story } from './words.ts';
-
-export type Watch<Result> = (
-  onInterruption: (error: OnboardingError) => void,
-) => AsyncGenerator<Story, Result | undefined>;
 
 /** One line per change, for logs and pipes. */
 export async function showLines<Result>(

@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { DefaultRenderer, Listr, ListrLogger, ProcessOutput, type ListrTask } from 'listr2';
-import type { Watch } from './live-lines.ts';
-import type { Notices } from './live.ts';
+import type { Notices, Watch } from './live-view.ts';
 import { isSettled, stepWords, titleOf, type Story } from './words.ts';
 
 type Feed = EventEmitter<{ story: [Story]; notice: [string]; end: [] }>;

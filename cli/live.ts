@@ -1,7 +1,7 @@
-import type { EventEmitter } from 'node:events';
 import { STEPS, type OnboardingResult } from '../contract/progress.ts';
-import type { OnboardingClient } from '../client/onboarding-client.ts';
-import { showLines, type Watch } from './live-lines.ts';
+import type { OnboardingClient } from '../client/index.ts';
+import { showLines } from './live-lines.ts';
+import type { Notices, Watch } from './live-view.ts';
 import { showTasks } from './live-tasks.ts';
 
 export interface LiveOptions {
@@ -11,8 +11,6 @@ export interface LiveOptions {
   /** Lines from elsewhere that are to be seen while the view has the terminal. */
   notices?: Notices;
 }
-
-export type Notices = EventEmitter<{ notice: [line: string] }>;
 
 /**
  * Shows the steps of an onboarding until its end and answers with the result, or `undefined` when the view was ended by its signal.

@@ -1,8 +1,6 @@
 import { userInfo } from 'node:os';
 import { Command, CommanderError } from 'commander';
-import { readClientConfig, readUiUrl } from '../client/config.ts';
-import { OnboardingError, RequestInvalid } from '../client/errors.ts';
-import { OnboardingClient } from '../client/onboarding-client.ts';
+import { OnboardingClient, OnboardingError, RequestInvalid, readClientConfig, readUiUrl } from '../client/index.ts';
 import type { Cli } from './cli.ts';
 import { addMemberCommand } from './commands/add-member.ts';
 import { attentionCommand } from './commands/attention.ts';

@@ -65,7 +65,10 @@ export async function withBar<R>(
   return working;
 }
 
-/** For example `██████░░░░  60 of 100, 12/s, 4 s left`. */
+/**
+ * For example `██████░░░░  60 of 100, 12/s, 4 s left`.
+ * @internal
+ */
 export function barOf(done: number, total: number | undefined, elapsed: number): string {
   const rate = done / (elapsed / 1000);
   const pace = `${rate.toFixed(rate < 10 ? 1 : 0)}/s`;

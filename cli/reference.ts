@@ -1,5 +1,5 @@
 import { RUN_TYPES, type RunAddress } from '../contract/ids.ts';
-import { RequestInvalid } from '../client/errors.ts';
+import { RequestInvalid } from '../client/index.ts';
 
 /**
  * `reference`, `provider/reference[/member]`, `change/provider/reference`, `offboarding/provider/reference`, or a workflow id as the Temporal

@@ -1,5 +1,4 @@
-import type { OnboardingClient } from '../client/onboarding-client.ts';
-import type { Repair, Repaired } from '../client/repair.ts';
+import type { OnboardingClient, Repair, Repaired } from '../client/index.ts';
 import type { Reconciliation } from '../contract/reconciliation.ts';
 import type { Cli } from './cli.ts';
 import { confirmed } from './confirm.ts';

@@ -1,10 +1,7 @@
 import { open, writeFile } from 'node:fs/promises';
 import { minute } from '../contract/instant.ts';
 import { FINDING_KINDS, type Reconciliation } from '../contract/reconciliation.ts';
-import { RequestInvalid } from '../client/errors.ts';
-import { reconciliationCsv } from '../client/reports/reconciliation-csv.ts';
-import { reconciliationHtml } from '../client/reports/reconciliation-html.ts';
-import { limitsOf, OUTCOME_WORDS } from '../client/reports/reconciliation-words.ts';
+import { OUTCOME_WORDS, RequestInvalid, limitsOf, reconciliationCsv, reconciliationHtml } from '../client/index.ts';
 import type { Cli } from './cli.ts';
 import { table, writeLine } from './output.ts';
 

@@ -1,8 +1,7 @@
-import type { OnboardingClient } from '../client/onboarding-client.ts';
+import { type OnboardingClient, nameOf } from '../client/index.ts';
 import { customerOf, referenceOf, withClient, type Cli, type CommonOptions } from './cli.ts';
 import { writeJson, writeLine } from './output.ts';
 import type { RunAddress } from '../contract/ids.ts';
-import { nameOf } from '../client/temporal/address.ts';
 import { customerOnly } from './reference.ts';
 
 /** Sends one message to a run and says that it was taken. What the run answers is printed with it. */

@@ -1,11 +1,15 @@
-import type { ChangesProgress, OffboardingProgress } from '../contract/change.ts';
+import type { ChangesProgress } from '../contract/change.ts';
+import type { OffboardingProgress } from '../contract/offboarding.ts';
 import type { RunAddress } from '../contract/ids.ts';
 import { minute } from '../contract/instant.ts';
 import type { MemberRunProgress, Progress } from '../contract/progress.ts';
-import { nameOf } from '../client/temporal/address.ts';
-import { OnboardingNotFound, WorkerUnavailable } from '../client/errors.ts';
-import type { OnboardingClient } from '../client/onboarding-client.ts';
-import type { OnboardingRun } from '../client/temporal/runs.ts';
+import {
+  type OnboardingClient,
+  OnboardingNotFound,
+  type OnboardingRun,
+  WorkerUnavailable,
+  nameOf,
+} from '../client/index.ts';
 import type { Cli } from './cli.ts';
 import { table, writeJson, writeLine } from './output.ts';
 import { stepWords, titleOf } from './words.ts';

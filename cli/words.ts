@@ -1,5 +1,11 @@
 import { minute } from '../contract/instant.ts';
-import type { AttentionProgress, MemberProgress, StepProgress, WaitProgress } from '../contract/progress.ts';
+import {
+  isSettledStatus,
+  type AttentionProgress,
+  type MemberProgress,
+  type StepProgress,
+  type WaitProgress,
+} from '../contract/progress.ts';
 import { STEP_TITLES } from '../contract/titles.ts';
 
 /** What is shown of a run, whatever kind of run it is. */
@@ -26,7 +32,7 @@ function waitWords({ for: what, deadline }: WaitProgress): string {
   return `${what === 'retention' ? 'keeping the account' : 'waiting for the person'} until ${minute(deadline)}`;
 }
 
-export function attentionWords({ code, allowed, deadline }: AttentionProgress): string {
+function attentionWords({ code, allowed, deadline }: AttentionProgress): string {
   return `needs a decision (${code}): ${allowed.join(', ')}; aborts on ${minute(deadline)} without one`;
 }
 
@@ -52,8 +58,6 @@ export function titleOf(step: string): string {
   return TITLE_OF.get(step) ?? step;
 }
 
-const SETTLED = new Set(['done', 'not-needed', 'skipped', 'gap', 'failed']);
-
 export function isSettled({ status }: StepProgress): boolean {
-  return SETTLED.has(status);
+  return isSettledStatus(status);
 }

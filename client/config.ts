@@ -33,7 +33,7 @@ export function readClientConfig(env: NodeJS.ProcessEnv = process.env): ClientCo
 }
 
 /** Without the key, for what needs none. */
-export function readConnection(env: NodeJS.ProcessEnv = process.env): Pick<ClientConfig, 'connection' | 'namespace'> {
+function readConnection(env: NodeJS.ProcessEnv = process.env): Pick<ClientConfig, 'connection' | 'namespace'> {
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
   const { address, tls, apiKey, metadata } = connectionOptions;

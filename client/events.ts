@@ -5,7 +5,7 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import { deliveryId } from '../contract/ids.ts';
-import type { IsoDuration } from '../contract/policy.ts';
+import type { IsoDuration } from '../contract/duration.ts';
 import { PROVIDERS } from '../contract/request.ts';
 import {
   ACCOUNT_EVENT_KINDS,
@@ -82,7 +82,7 @@ export async function startDelivery(
 type Deliver = (event: AccountEvent, options: { within: IsoDuration }) => Promise<Delivery>;
 
 /** SHA-256, base64url. Plain, so it hides no event id that can be guessed: one that is personal data must be hashed with a key before. */
-export function digestOf(eventId: string): string {
+function digestOf(eventId: string): string {
   return createHash('sha256').update(eventId).digest('base64url');
 }
 

@@ -9,29 +9,33 @@ export { type ReadRequest } from './requests/reading.ts';
 export { checkMember, checkRequest } from './requests/onboarding.ts';
 export { referenceFor } from './requests/new-reference.ts';
 export { uiLinks, type UiLinks } from './ui-link.ts';
-export { type OnboardingRun, type RunFilter, type RunStatus } from './temporal/runs.ts';
+export { RUN_STATUSES, type OnboardingRun, type RunFilter, type RunStatus } from './temporal/runs.ts';
 export { type Started } from './start.ts';
 export { type ChangeTaken } from './request-change.ts';
-export { type Changes } from './changes.ts';
+export { hasEnded, type Changes } from './changes.ts';
 export { type Offboardings } from './offboardings.ts';
-export { type Decided, type DecisionInput, type Hanging, type HangingPage, type Operator } from './operator.ts';
+export { type DecisionInput, type Operator } from './operator.ts';
+export { type Hanging, type HangingPage } from './hanging.ts';
+export { DECISION_RESULTS, type DecideAllOptions, type DecidedAll, type DecisionResult } from './decide-all.ts';
 export { type Reconciliations } from './reconciliations.ts';
 export { type ReconciliationPlan } from './requests/reconciliation.ts';
 export { type ReconciliationSchedule, type ReconciliationSchedules } from './reconciliation-schedules.ts';
 export { type Repair, type Repaired, type RepairTaken } from './repair.ts';
 export { type HangingFilter } from './requests/hanging-filter.ts';
 export { type WatchOptions } from './temporal/watch.ts';
+export { nameOf } from './temporal/address.ts';
+export { examine } from './doctor/doctor.ts';
+export { type CheckResult } from './doctor/check-result.ts';
+export { entryOf } from './entry.ts';
+export { reconciliationCsv } from './reports/reconciliation-csv.ts';
+export { REPORT_POLICY, reconciliationHtml } from './reports/reconciliation-html.ts';
+export { limitsOf, OUTCOME_WORDS } from './reports/reconciliation-words.ts';
 export * from './errors.ts';
+export { PROVIDER_CAPABILITIES } from '../contract/provider-capabilities.ts';
+export type { Capabilities } from '../contract/capabilities.ts';
 export type { MemberRequest, OnboardingRequest } from '../contract/request.ts';
-export type {
-  AccountChange,
-  ChangeProgress,
-  ChangesProgress,
-  ChangesResult,
-  ErasureRecord,
-  OffboardingProgress,
-  OffboardingRequest,
-} from '../contract/change.ts';
+export type { AccountChange, ChangeProgress, ChangesProgress, ChangesResult } from '../contract/change.ts';
+export type { ErasureRecord, OffboardingProgress, OffboardingRequest } from '../contract/offboarding.ts';
 export type { Decision, OnboardingResult, Progress } from '../contract/progress.ts';
 export type {
   Finding,

@@ -1,4 +1,4 @@
-import { type ErasureRecord, type OffboardingOutcome, type OffboardingProgress } from '../contract/change.ts';
+import { FINAL_OUTCOMES, type ErasureRecord, type OffboardingProgress } from '../contract/offboarding.ts';
 import type { RunAddress } from '../contract/ids.ts';
 import type { Accountable } from '../contract/progress.ts';
 import { PROVIDER, STAGE } from '../contract/search-attributes.ts';
@@ -13,9 +13,6 @@ import { startOnce } from './temporal/start-once.ts';
 import type { Started } from './start.ts';
 import { watch, type WatchOptions } from './temporal/watch.ts';
 import { refuseWhileOpen } from './temporal/while-open.ts';
-
-/** After these there is nothing left to do. */
-export const FINAL: readonly OffboardingOutcome[] = ['removed', 'deactivated'];
 
 /** Ends of accounts: taken apart, deactivated, kept for a while, removed; each proven. */
 export class Offboardings {
@@ -50,7 +47,8 @@ export class Offboardings {
         ],
       },
       // A customer who came back since then has a new account.
-      keeps: ({ outcome }, endedAt) => FINAL.includes(outcome) && !(begun !== undefined && new Date(begun) > endedAt),
+      keeps: ({ outcome }, endedAt) =>
+        FINAL_OUTCOMES.includes(outcome) && !(begun !== undefined && new Date(begun) > endedAt),
     });
     return { provider, reference, workflowId: target.workflowId, ...found };
   }

@@ -6,7 +6,7 @@ import type { Accountable, Decision, MemberRunProgress, OnboardingResult, Progre
 import { RUN_TYPES, type RunAddress } from '../contract/ids.ts';
 import { WORKFLOW_QUEUE } from '../contract/queues.ts';
 import * as messages from '../contract/messages.ts';
-import { known } from './temporal/call.ts';
+import { call, known } from './temporal/call.ts';
 import { Changes } from './changes.ts';
 import { Caller, type Target } from './temporal/caller.ts';
 import { connectionOptions } from './temporal/connection-options.ts';
@@ -67,15 +67,27 @@ export class OnboardingClient {
 
   /** Connects by the environment, or by the settings given. Close it when done. */
   static async connect(config: ClientConfig = readClientConfig()): Promise<OnboardingClient> {
-    const { namespace, taskQueue, deadline } = config;
     try {
-      const connection = await Connection.connect(connectionOptions(config));
-      const dataConverter = createDataConverter(config.keyRing);
-      return new OnboardingClient(new Client({ connection, namespace, dataConverter }), { taskQueue, deadline });
+      return over(await Connection.connect(connectionOptions(config)), config);
     } catch (error) {
       if (error instanceof OnboardingError) throw error;
-      throw known({ within: deadline }, error) ?? new TemporalUnavailable(error);
+      throw known({ within: config.deadline }, error) ?? new TemporalUnavailable(error);
     }
+  }
+
+  /**
+   * Without waiting for Temporal: each call connects where it must, and says so where it cannot. Close it when done.
+   */
+  static lazy(config: ClientConfig): OnboardingClient {
+    return over(Connection.lazy(connectionOptions(config)), config);
+  }
+
+  /** Whether Temporal and the namespace can be reached now; fails as any call does, after `within` milliseconds at the latest. */
+  async ready(within: number): Promise<void> {
+    const { workflowService, options } = this.temporal;
+    await call(this.temporal, { address: 'the namespace', within, by: 'temporal' }, () =>
+      workflowService.describeNamespace({ namespace: options.namespace }),
+    );
   }
 
   close(): Promise<void> {
@@ -256,4 +268,9 @@ export class OnboardingClient {
 
 function onboarding(provider: string, reference: string, member?: string): RunAddress {
   return { type: 'onboarding', provider, reference, ...(member !== undefined && { member }) };
+}
+
+function over(connection: Connection, { namespace, keyRing, taskQueue, deadline }: ClientConfig): OnboardingClient {
+  const temporal = new Client({ connection, namespace, dataConverter: createDataConverter(keyRing) });
+  return new OnboardingClient(temporal, { taskQueue, deadline });
 }

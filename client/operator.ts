@@ -1,11 +1,13 @@
 import { pMapIterable } from 'p-map';
 import type { RunAddress } from '../contract/ids.ts';
-import type { AttentionProgress, Decision } from '../contract/progress.ts';
+import type { Decision } from '../contract/progress.ts';
 import * as messages from '../contract/messages.ts';
 import type { Caller } from './temporal/caller.ts';
-import { checkVerdict, type Verdict } from './requests/decision.ts';
+import { decideAll, type DecideAllOptions, type DecidedAll, type DecisionResult } from './decide-all.ts';
+import { AT_ONCE, type Hanging, type HangingPage } from './hanging.ts';
+import { checkVerdict, type Verdict, type VerdictOnMany } from './requests/decision.ts';
 import { OnboardingError, WorkerUnavailable } from './errors.ts';
-import { checkHangingFilter, fits, type HangingFilter } from './requests/hanging-filter.ts';
+import { checkFilterOfMany, checkHangingFilter, fits, type HangingFilter } from './requests/hanging-filter.ts';
 import { listRuns } from './temporal/list.ts';
 import { attentionOf } from './temporal/attention-of.ts';
 import { readPage } from './temporal/page.ts';
@@ -18,26 +20,6 @@ export interface DecisionInput extends Verdict {
   /** Of the `AttentionProgress` that is decided: the decision, sent again, is the same one and decides nothing that comes later. */
   call?: number;
 }
-
-/** A run that needs a decision. `problem`: it could not be asked what for. */
-export type Hanging = { run: OnboardingRun } & ({ attention: AttentionProgress } | { problem: OnboardingError });
-
-export interface HangingPage {
-  /** May be fewer than asked for, also when more follow. */
-  hanging: Hanging[];
-  /** Where the next page begins; absent after the last. Good for the same filter only. */
-  next?: Uint8Array;
-}
-
-/** What became of a decision. Without `problem` the run has taken it. */
-export interface Decided {
-  run: OnboardingRun;
-  attention: AttentionProgress;
-  problem?: OnboardingError;
-}
-
-/** Runs asked or told at the same time: enough to hide the way to the server, too few to crowd out those who start runs. */
-const AT_ONCE = 10;
 
 /** What hangs, in onboardings, members, changes and offboardings, and what people decide about it. */
 export class Operator {
@@ -112,30 +94,15 @@ export class Operator {
   }
 
   /**
-   * One decision for all of these, in their order. A run that has gone on meanwhile, or does not allow it, refuses for itself. An aborted
-   * `signal` lets those under way finish and leaves the others.
+   * One decision for all runs that fit, or for those that a dry run has found: each is told by itself, and may refuse. A filter names at least one
+   * thing, so that no run is reached that nobody meant.
    */
-  async *resolveAll(
-    found: Iterable<{ run: OnboardingRun; attention: AttentionProgress }>,
-    input: Verdict,
-    { signal }: { signal?: AbortSignal } = {},
-  ): AsyncGenerator<Decided, void> {
-    const verdict = checkVerdict(input);
-    const told = pMapIterable(
-      found,
-      async ({ run, attention }): Promise<Decided | undefined> => {
-        if (signal?.aborted) return undefined;
-        try {
-          await this.resolve(run, { step: attention.step, call: attention.call, ...verdict });
-          return { run, attention };
-        } catch (problem) {
-          if (!(problem instanceof OnboardingError)) throw problem;
-          return { run, attention, problem };
-        }
-      },
-      { concurrency: AT_ONCE },
-    );
-    for await (const decided of told) if (decided) yield decided;
+  async decideAll(
+    which: HangingFilter | readonly DecisionResult[],
+    verdict: VerdictOnMany,
+    options: DecideAllOptions = {},
+  ): Promise<DecidedAll> {
+    return decideAll(this, 'length' in which ? which : checkFilterOfMany(which), verdict, options);
   }
 
   /** Oldest first. The reasons are people's own words. */

@@ -1,4 +1,5 @@
 import type { RunAddress } from '../contract/ids.ts';
+import { FINAL_OUTCOMES } from '../contract/offboarding.ts';
 import type { OnboardingResult, Outcome } from '../contract/progress.ts';
 import type { OnboardingRequest } from '../contract/request.ts';
 import { PROVIDER, STAGE } from '../contract/search-attributes.ts';
@@ -7,7 +8,6 @@ import { ONBOARD_CUSTOMER } from '../contract/messages.ts';
 import { nameOf } from './temporal/address.ts';
 import type { Caller } from './temporal/caller.ts';
 import { CustomerOffboarded } from './errors.ts';
-import { FINAL } from './offboardings.ts';
 import { startOnce } from './temporal/start-once.ts';
 import { refuseIfOpen } from './temporal/while-open.ts';
 
@@ -52,7 +52,7 @@ async function refuseOffboarded(caller: Caller, { provider, reference }: Onboard
   const offboarding: RunAddress = { type: 'offboarding', provider, reference };
   const left = await caller.find(offboarding);
   refuseIfOpen(offboarding, left);
-  if (left?.endedAt === undefined || !FINAL.some((outcome) => outcome === left.outcome)) return;
+  if (left?.endedAt === undefined || !FINAL_OUTCOMES.some((outcome) => outcome === left.outcome)) return;
   const onboarding: RunAddress = { type: 'onboarding', provider, reference };
   const came = await caller.find(onboarding);
   if (came && new Date(came.startedAt) < new Date(left.endedAt)) throw new CustomerOffboarded(nameOf(onboarding));

@@ -1,6 +1,6 @@
+import type { AccountReading, AccountRef, Poll } from './account.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { ManagementActivities } from './management.ts';
-import type { IsoDuration } from './policy.ts';
 import type {
   EidScheme,
   ExistingCustomer,
@@ -9,13 +9,6 @@ import type {
   Person,
   WatchlistItem,
 } from './request.ts';
-
-/** What a read can say: a missing field means `unknown`, never "no". */
-export type Known = 'yes' | 'no' | 'unknown';
-
-export interface AccountRef {
-  accountId: string;
-}
 
 /**
  * The run's own reference, with the provider's id once it is known. Without the id the provider looks the reference up, and
@@ -31,14 +24,6 @@ export interface OwnAccount {
 
 export interface MemberRef extends AccountRef {
   memberId: string;
-}
-
-export interface AccountReading {
-  exists: boolean;
-  active: Known;
-  emailVerified: Known;
-  ssnPresent: Known;
-  ssnMonitoring: Known;
 }
 
 export interface CheckedRequest {
@@ -66,25 +51,20 @@ export interface Addressed {
   createdEmail?: string | undefined;
 }
 
-/** Pace of a poll; see `WaitPolicy`. */
-export interface Poll {
-  firstPoll: IsoDuration;
-  maxPoll: IsoDuration;
-}
-
 export interface IdentificationLink {
   identificationId: string;
   link: string;
 }
 
 /** `completed` is only ever said after the account was read back and has an SSN. */
-export type IdentificationOutcome = 'completed' | 'cancelled' | 'failed' | 'expired';
+export const IDENTIFICATION_OUTCOMES = ['completed', 'cancelled', 'failed', 'expired'] as const;
+export type IdentificationOutcome = (typeof IDENTIFICATION_OUTCOMES)[number];
 
 /**
  * The steps a provider implements (design, section 4). Each is one activity, called with one object.
  * Each may run more than once and must have its effect once: look up, then act, then read back.
  * A provider leaves out what its capabilities deny. Rejections and permanent failures are non-retryable
- * `ApplicationFailure`s whose `type` is a `FailureCode`.
+ * `ApplicationFailure`s whose `type` is one of `FAILURES`.
  */
 export interface ProviderActivities {
   /** Refuses (`RequestRefused`) with one sentence that names field, rule and remedy, before any effect. */
@@ -138,4 +118,5 @@ export type LeastActivities = Pick<
   | 'readDetail'
 >;
 
+/** @internal */
 export type ActivityName = keyof HostedActivities;

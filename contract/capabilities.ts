@@ -2,7 +2,8 @@ import type { ChangeKind } from './change.ts';
 import type { AccountKind, EidScheme, WatchlistKind } from './request.ts';
 
 /** How the provider tells that something a person does has happened: by reading, by signal only, or not at all. */
-export type Evidence = 'read' | 'signal' | 'none';
+export const EVIDENCE = ['read', 'signal', 'none'] as const;
+export type Evidence = (typeof EVIDENCE)[number];
 
 /** What a provider can do. `checkRequest` answers it, the workflow goes by it, `onboard providers` prints it. */
 export interface Capabilities {

@@ -1,4 +1,6 @@
-import type { IsoDuration, Policy, WaitPolicy } from './policy.ts';
+import type { KnownAccount } from './account.ts';
+import type { Overrides, Policy, WaitPolicy } from './policy.ts';
+import { DEFAULT_POLICY } from './policy.ts';
 import type { Accountable, AttentionProgress, StepProgress, WaitProgress } from './progress.ts';
 import type { MemberRequest, Person, ProviderName, WatchlistItem } from './request.ts';
 
@@ -11,29 +13,6 @@ export interface Rights {
   supervisor?: boolean;
   viewAllRepresentations?: boolean;
 }
-
-/** One change of an account that is there. Everything but `kind` may be personal data. */
-export type AccountChange =
-  | { kind: 'change-email'; email: string }
-  | { kind: 'delete-email' }
-  | { kind: 'change-supervisor'; supervisorId: string }
-  | { kind: 'change-rights'; rights: Rights }
-  /** `generated`: set once inside the activity and kept nowhere, which locks whoever knows the old one out. `reset-mail`: the person chooses. */
-  | { kind: 'set-password'; by: 'generated' | 'reset-mail' }
-  | { kind: 'upgrade-plan'; planId: string }
-  | { kind: 'downgrade-plan'; planId: string }
-  | { kind: 'update-profile'; profile: ProfileChanges }
-  | { kind: 'activate' }
-  | { kind: 'deactivate' }
-  | { kind: 'ssn-monitoring-on' }
-  | { kind: 'ssn-monitoring-off' }
-  | { kind: 'add-watchlist-item'; item: WatchlistItem }
-  | { kind: 'remove-watchlist-item'; item: WatchlistItem }
-  /** Added, invited, and awaited by a member's own run. */
-  | { kind: 'add-member'; member: MemberRequest }
-  | { kind: 'remove-member'; member: MemberRequest }
-  /** The invitation once more. */
-  | { kind: 'invite-member'; member: MemberRequest };
 
 export const CHANGE_KINDS = [
   'change-email',
@@ -53,8 +32,35 @@ export const CHANGE_KINDS = [
   'add-member',
   'remove-member',
   'invite-member',
-] as const satisfies AccountChange['kind'][];
+] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** What each kind of change has besides its kind. All of it may be personal data. */
+export interface ChangeFields {
+  'change-email': { email: string };
+  'delete-email': object;
+  'change-supervisor': { supervisorId: string };
+  'change-rights': { rights: Rights };
+  /** `generated`: set once inside the activity and kept nowhere, which locks whoever knows the old one out. `reset-mail`: the person chooses. */
+  'set-password': { by: 'generated' | 'reset-mail' };
+  'upgrade-plan': { planId: string };
+  'downgrade-plan': { planId: string };
+  'update-profile': { profile: ProfileChanges };
+  activate: object;
+  deactivate: object;
+  'ssn-monitoring-on': object;
+  'ssn-monitoring-off': object;
+  'add-watchlist-item': { item: WatchlistItem };
+  'remove-watchlist-item': { item: WatchlistItem };
+  /** Added, invited, and awaited by a member's own run. */
+  'add-member': { member: MemberRequest };
+  'remove-member': { member: MemberRequest };
+  /** The invitation once more. */
+  'invite-member': { member: MemberRequest };
+}
+
+/** One change of an existing account. */
+export type AccountChange = { [K in ChangeKind]: { kind: K } & ChangeFields[K] }[ChangeKind];
 
 /** A change as it is asked for, by whom and why. */
 export interface RequestedChange extends Accountable {
@@ -72,18 +78,36 @@ export interface ChangePolicy extends Pick<Policy, 'attention' | 'undoWithin' | 
   emailChanged: WaitPolicy;
 }
 
-/** The account a change or an offboarding is about: by our own reference, with the provider's id where the caller has it. */
-export interface KnownAccount {
-  provider: ProviderName;
-  reference: string;
-  accountId?: string;
-}
+export type ChangePolicyOverrides = Overrides<ChangePolicy>;
 
 export interface ChangeInput extends KnownAccount {
-  /** A request or a deployment overrides single values; what it leaves out keeps the default. */
-  policy?: { [K in keyof ChangePolicy]?: ChangePolicy[K] extends object ? Partial<ChangePolicy[K]> : ChangePolicy[K] };
+  policy?: ChangePolicyOverrides;
   /** Handed over by an onboarding, whose child cannot be started together with an update. It hears of their ends by `accountChanged`. */
   changes?: RequestedChange[];
+}
+
+/** Of the changes of an account that is there: the same table, and a new address waits as the first one did. */
+const DEFAULT_CHANGE_POLICY: ChangePolicy = {
+  emailChanged: {
+    firstPoll: DEFAULT_POLICY.emailVerified.firstPoll,
+    maxPoll: DEFAULT_POLICY.emailVerified.maxPoll,
+    reminders: DEFAULT_POLICY.emailVerified.reminders,
+    deadline: DEFAULT_POLICY.emailVerified.deadline,
+  },
+  memberAccepted: DEFAULT_POLICY.memberAccepted,
+  attention: DEFAULT_POLICY.attention,
+  undoWithin: DEFAULT_POLICY.undoWithin,
+  resendEvery: DEFAULT_POLICY.resendEvery,
+};
+
+export function resolveChangePolicy(overrides: ChangePolicyOverrides = {}): ChangePolicy {
+  return {
+    emailChanged: { ...DEFAULT_CHANGE_POLICY.emailChanged, ...overrides.emailChanged },
+    memberAccepted: { ...DEFAULT_CHANGE_POLICY.memberAccepted, ...overrides.memberAccepted },
+    attention: { ...DEFAULT_CHANGE_POLICY.attention, ...overrides.attention },
+    undoWithin: overrides.undoWithin ?? DEFAULT_CHANGE_POLICY.undoWithin,
+    resendEvery: overrides.resendEvery ?? DEFAULT_CHANGE_POLICY.resendEvery,
+  };
 }
 
 export const CHANGE_STEPS = ['findAccount', 'checkChange', 'applyChange', 'proveChange'] as const;
@@ -135,68 +159,4 @@ export interface ChangesProgress<Change extends ChangeProgress = ChangeProgress>
  */
 export interface ChangesResult<Change extends ChangeProgress = ChangeProgress> {
   changes: Change[];
-}
-
-export const OFFBOARDING_STEPS = [
-  'findAccount',
-  'removeMembers',
-  'removeWatchlistItems',
-  'disableSsnMonitoring',
-  'deactivateAccount',
-  'keepAccount',
-  'removeAccount',
-  'proveRemoval',
-] as const;
-export type OffboardingStepName = (typeof OFFBOARDING_STEPS)[number];
-
-export interface OffboardingRequest extends KnownAccount, Accountable {
-  /** How long the deactivated account is kept before it is removed, by default `DEFAULT_KEEP_FOR`; `PT0S` removes at once. */
-  keepFor?: IsoDuration;
-  policy?: { attention?: Partial<Policy['attention']>; undoWithin?: IsoDuration };
-}
-
-/**
- * `removed` the account is gone · `deactivated` the provider cannot remove it · `kept` the provider can do neither · `nothing-there` no account
- * of ours was found · `brought-back` a cancel during the waiting time activated it again · `aborted` by an operator or a cancel.
- */
-export const OFFBOARDING_OUTCOMES = [
-  'removed',
-  'deactivated',
-  'kept',
-  'nothing-there',
-  'brought-back',
-  'aborted',
-] as const;
-export type OffboardingOutcome = (typeof OFFBOARDING_OUTCOMES)[number];
-
-/** What was removed, when, and what the provider cannot remove; without personal data. */
-export interface ErasureRecord {
-  provider: ProviderName;
-  reference: string;
-  accountId?: string;
-  outcome: OffboardingOutcome;
-  removed: Removal[];
-  /**
-   * What is left or not proven to be gone, by step and failure code. `NotSupported`: the provider documents no way; `NotReadable`: it does
-   * not show whether there is any; `StillThere`: it shows what it said it had removed; `Cancelled`: a cancel came into the
-   * step; `skipped` by an operator.
-   */
-  remainder: { step: OffboardingStepName; code: string }[];
-  /** Why it was aborted. */
-  reason?: { code: string; sentence?: string };
-}
-
-export interface Removal {
-  what: 'member' | 'watchlist-item' | 'ssn-monitoring' | 'access' | 'account';
-  count: number;
-  at: string;
-}
-
-/** The answer of the `offboardingProgress` query: what the record says so far, and what the run is at. */
-export interface OffboardingProgress extends Omit<ErasureRecord, 'outcome' | 'reason'> {
-  outcome?: OffboardingOutcome;
-  steps: StepProgress<OffboardingStepName>[];
-  wait?: WaitProgress;
-  attention?: AttentionProgress;
-  next: string;
 }

@@ -1,25 +1,44 @@
-/** What an operator can put right in a run before it is sent, or once it is refused. */
+import type { OnboardingRequest, Person } from './request.ts';
 
-/** Of a person: of the customer, and in a member's run of the member. */
-export const PERSON_PATHS = [
-  'person.firstName',
-  'person.lastName',
-  'person.email',
-  'person.phone',
-  'person.ssn',
-  'person.countryCode',
-  'person.languageCode',
-] as const;
+/** `true`: an operator may correct the value by its path; an object: these of its fields. */
+type Correctable<T> = { [Field in keyof T]-?: boolean | { [Inner in keyof NonNullable<T[Field]>]-?: boolean } };
 
-/** Of the customer's request; the last ones where the request has such a part. */
-export const REQUEST_PATHS = [
-  ...PERSON_PATHS,
-  'planId',
-  'holderId',
-  'company.name',
-  'company.organizationNumber',
-  'existingCustomer.customerNumber',
-  'existingCustomer.zipCode',
-  'identification.returnUrl',
-] as const;
-export type CorrectionPath = (typeof REQUEST_PATHS)[number];
+/** Of a person, whether a customer or a member. */
+export const CORRECTABLE_PERSON = {
+  firstName: true,
+  lastName: true,
+  email: true,
+  phone: true,
+  ssn: true,
+  countryCode: true,
+  languageCode: true,
+} as const satisfies Correctable<Person>;
+
+/** Texts alone can be corrected, and none that says whose run it is. What is asked for is changed by a new request, or later by a change. */
+export const CORRECTABLE = {
+  provider: false,
+  reference: false,
+  kind: false,
+  person: CORRECTABLE_PERSON,
+  company: { name: true, organizationNumber: true },
+  planId: true,
+  holderId: true,
+  existingCustomer: { customerNumber: true, zipCode: true },
+  awaitEmailVerified: false,
+  members: false,
+  identification: { scheme: false, returnUrl: true },
+  ssnMonitoring: false,
+  watchlists: false,
+  policy: false,
+} as const satisfies Correctable<OnboardingRequest>;
+
+type PathsIn<T> = {
+  [Field in keyof T & string]: T[Field] extends true
+    ? Field
+    : T[Field] extends object
+      ? `${Field}.${PathsIn<T[Field]>}`
+      : never;
+}[keyof T & string];
+
+/** The path of a value that can be corrected, such as `person.email`. */
+export type CorrectionPath = PathsIn<typeof CORRECTABLE>;

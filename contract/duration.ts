@@ -1,4 +1,5 @@
-import type { IsoDuration } from './policy.ts';
+/** An ISO 8601 duration of days, hours, minutes and seconds, for example `P14D` or `PT10M`. */
+export type IsoDuration = string;
 
 const ISO = /^P(?!$)(?:(\d+)D)?(?:T(?!$)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d{1,3})?)S)?)?$/;
 

@@ -21,7 +21,6 @@ export const ANSWER_LOST = 'AnswerLost';
 export type RejectedCode = (typeof FAILURES.rejected)[number];
 export type PermanentCode = (typeof FAILURES.permanent)[number];
 export type TransientCode = (typeof FAILURES.transient)[number];
-export type FailureCode = RejectedCode | PermanentCode | TransientCode | 'AccountBusy' | 'NotYet';
 
 export function isRejectedCode(code: string): code is RejectedCode {
   return (FAILURES.rejected as readonly string[]).includes(code);

@@ -1,4 +1,4 @@
-import type { AccountReading, AccountRef, Known, Poll } from './activities.ts';
+import type { AccountReading, AccountRef, Known, Poll } from './account.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { AccountChange } from './change.ts';
 import type { AccountDetail } from './reading.ts';

@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { ChangeProgress, ChangesProgress, KeptChange, OffboardingProgress, RequestedChange } from './change.ts';
+import type { ChangeProgress, ChangesProgress, KeptChange, RequestedChange } from './change.ts';
+import type { OffboardingProgress } from './offboarding.ts';
 import type { Accountable, Decision, MemberProgress, MemberRunProgress, Progress, Resolution } from './progress.ts';
 import type { IdentificationOutcome } from './activities.ts';
 import type { ReconciliationProgress } from './reconciliation.ts';

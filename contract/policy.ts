@@ -1,7 +1,4 @@
-import type { ChangeInput, ChangePolicy } from './change.ts';
-
-/** An ISO 8601 duration of days, hours, minutes and seconds, for example `P14D` or `PT10M`. */
-export type IsoDuration = string;
+import type { IsoDuration } from './duration.ts';
 
 /** What remains of the account when a deadline passes or a run is aborted. */
 export const UNDO_MODES = ['keep', 'deactivate', 'remove'] as const;
@@ -32,7 +29,8 @@ export interface Policy {
 }
 
 /** A request or a deployment overrides single values; what it leaves out keeps the default. */
-export type PolicyOverrides = { [K in keyof Policy]?: Policy[K] extends object ? Partial<Policy[K]> : Policy[K] };
+export type Overrides<P> = { [K in keyof P]?: P[K] extends object ? Partial<P[K]> : P[K] };
+export type PolicyOverrides = Overrides<Policy>;
 
 /** The one table of defaults (design, section 3). */
 export const DEFAULT_POLICY: Policy = {
@@ -66,32 +64,5 @@ export function resolvePolicy(overrides: PolicyOverrides = {}): Policy {
     undoWithin: overrides.undoWithin ?? DEFAULT_POLICY.undoWithin,
     atAbort: overrides.atAbort ?? DEFAULT_POLICY.atAbort,
     resendEvery: overrides.resendEvery ?? DEFAULT_POLICY.resendEvery,
-  };
-}
-
-/** Of the changes of an account that is there: the same table, and a new address waits as the first one did. */
-export const DEFAULT_CHANGE_POLICY: ChangePolicy = {
-  emailChanged: {
-    firstPoll: DEFAULT_POLICY.emailVerified.firstPoll,
-    maxPoll: DEFAULT_POLICY.emailVerified.maxPoll,
-    reminders: DEFAULT_POLICY.emailVerified.reminders,
-    deadline: DEFAULT_POLICY.emailVerified.deadline,
-  },
-  memberAccepted: DEFAULT_POLICY.memberAccepted,
-  attention: DEFAULT_POLICY.attention,
-  undoWithin: DEFAULT_POLICY.undoWithin,
-  resendEvery: DEFAULT_POLICY.resendEvery,
-};
-
-/** How long an offboarding keeps the deactivated account, so that a mistake can be taken back. */
-export const DEFAULT_KEEP_FOR: IsoDuration = 'P30D';
-
-export function resolveChangePolicy(overrides: ChangeInput['policy'] = {}): ChangePolicy {
-  return {
-    emailChanged: { ...DEFAULT_CHANGE_POLICY.emailChanged, ...overrides.emailChanged },
-    memberAccepted: { ...DEFAULT_CHANGE_POLICY.memberAccepted, ...overrides.memberAccepted },
-    attention: { ...DEFAULT_CHANGE_POLICY.attention, ...overrides.attention },
-    undoWithin: overrides.undoWithin ?? DEFAULT_CHANGE_POLICY.undoWithin,
-    resendEvery: overrides.resendEvery ?? DEFAULT_CHANGE_POLICY.resendEvery,
   };
 }

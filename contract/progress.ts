@@ -23,8 +23,26 @@ export type MemberStepName = (typeof MEMBER_STEPS)[number];
  * `pending` not begun · `running` a call is under way · `waiting` for a person · `attention` for an operator ·
  * `done` proven · `not-needed` · `skipped` by an operator · `gap` given up by policy · `failed` ended the run.
  */
-export type StepStatus =
-  'pending' | 'running' | 'waiting' | 'attention' | 'done' | 'not-needed' | 'skipped' | 'gap' | 'failed';
+export const STEP_STATUSES = [
+  'pending',
+  'running',
+  'waiting',
+  'attention',
+  'done',
+  'not-needed',
+  'skipped',
+  'gap',
+  'failed',
+] as const;
+export type StepStatus = (typeof STEP_STATUSES)[number];
+
+/** In these a step has ended. */
+const SETTLED = ['done', 'not-needed', 'skipped', 'gap', 'failed'] as const satisfies StepStatus[];
+export type SettledStatus = (typeof SETTLED)[number];
+
+export function isSettledStatus(status: StepStatus): status is SettledStatus {
+  return SETTLED.some((one) => one === status);
+}
 
 export const RESOLUTIONS = ['retry', 'skip', 'abort'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
@@ -56,8 +74,10 @@ export interface StepProgress<Name extends string = string> {
   code?: string;
 }
 
+export const WAITS = ['emailVerified', 'identification', 'memberAccepted', 'emailChanged', 'retention'] as const;
+
 export interface WaitProgress {
-  for: 'emailVerified' | 'identification' | 'memberAccepted' | 'emailChanged' | 'retention';
+  for: (typeof WAITS)[number];
   since: string;
   deadline: string;
   remindersSent: number;
@@ -127,6 +147,9 @@ export interface Remainder {
   code: string;
 }
 
+/** What is left of an account at the provider. */
+export const ACCOUNTS_LEFT = ['none', 'active', 'deactivated', 'kept'] as const;
+
 export interface OnboardingResult {
   outcome: Outcome;
   accountId?: string;
@@ -134,6 +157,5 @@ export interface OnboardingResult {
   members: MemberProgress[];
   /** Why it was rejected or aborted: a code, and for a refused request the sentence that says what to change. */
   reason?: { code: string; sentence?: string };
-  /** What is left of the account at the provider. */
-  account: 'none' | 'active' | 'deactivated' | 'kept';
+  account: (typeof ACCOUNTS_LEFT)[number];
 }

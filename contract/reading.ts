@@ -1,5 +1,5 @@
-import type { KnownAccount } from './change.ts';
-import type { IsoDuration } from './policy.ts';
+import type { KnownAccount } from './account.ts';
+import type { IsoDuration } from './duration.ts';
 
 /** What is asked for unless something else is named; every provider has it. */
 export const DEFAULT_DETAIL = 'account';
@@ -29,5 +29,3 @@ export type ReadResult =
   | ({ outcome: 'read'; accountId?: string } & AccountDetail)
   | { outcome: 'nothing-there' }
   | { outcome: 'refused'; sentence: string };
-
-export const READ_OUTCOMES = ['read', 'nothing-there', 'refused'] as const satisfies ReadResult['outcome'][];

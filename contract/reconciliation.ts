@@ -1,5 +1,5 @@
 import type { ChangeKind } from './change.ts';
-import type { IsoDuration } from './policy.ts';
+import type { IsoDuration } from './duration.ts';
 import type { ProviderName } from './request.ts';
 
 /** How slowly a reconciliation goes: it must never be felt by those who are being onboarded. */

@@ -1,5 +1,5 @@
-import type { Known, Poll } from './activities.ts';
-import type { IsoDuration } from './policy.ts';
+import type { Known, Poll } from './account.ts';
+import type { IsoDuration } from './duration.ts';
 import type { Outcome } from './progress.ts';
 import type { ProviderName } from './request.ts';
 

@@ -1,4 +1,7 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
+import { CHANGE_STEPS } from './change.ts';
+import { OFFBOARDING_OUTCOMES, OFFBOARDING_STEPS } from './offboarding.ts';
+import { MEMBER_STEPS, OUTCOMES, STEPS, WAITS } from './progress.ts';
 
 /** Search attributes are plain text for everyone with access to the namespace: codes only, no personal data. */
 export const STAGE = defineSearchAttributeKey('OnboardingStage', 'KEYWORD');
@@ -13,3 +16,10 @@ export const DEADLINE = defineSearchAttributeKey('OnboardingDeadline', 'DATETIME
 
 /** Name and type of each, for a namespace that does not have them yet. */
 export const SEARCH_ATTRIBUTES = [STAGE, PROVIDER, WAITING_FOR, OUTCOME, ACCOUNT, DEADLINE];
+
+/** What `STAGE` may say: the steps of all runs. */
+export const STAGES = [...new Set([...STEPS, ...MEMBER_STEPS, ...CHANGE_STEPS, ...OFFBOARDING_STEPS])];
+/** What `WAITING_FOR` may say. */
+export const AWAITED = [...WAITS, 'operator'] as const;
+/** What `OUTCOME` may say of a run about a customer. */
+export const ENDS = [...new Set([...OUTCOMES, ...OFFBOARDING_OUTCOMES])];

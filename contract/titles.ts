@@ -1,4 +1,5 @@
-import type { ChangeStepName, OffboardingStepName } from './change.ts';
+import type { ChangeStepName } from './change.ts';
+import type { OffboardingStepName } from './offboarding.ts';
 import type { MemberStepName, StepName } from './progress.ts';
 
 /** Steps as a person reads them, in the terminal and in the Temporal UI. Commands and `--json` use their names. */

@@ -21,6 +21,7 @@ export function makeToken(): string {
   return `${PREFIX}${randomBytes(TOKEN_BYTES).toString('base64url')}`;
 }
 
+/** @internal */
 export function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }

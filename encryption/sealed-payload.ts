@@ -5,7 +5,7 @@ import { EncryptionError } from './errors.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /** `encoding` of payloads made here. Payloads of any other encoding are not ours. */
-export const SEALED = 'binary/encrypted';
+const SEALED = 'binary/encrypted';
 
 const CIPHER = 'aes-256-gcm';
 /** Random, so one key may write at most 2^32 payloads (NIST SP 800-38D, section 8.3); rotate well before. */

@@ -3,14 +3,12 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { KeyRing } from '../encryption/key-ring.ts';
 import { keyRingFrom } from '../encryption/key-source.ts';
-import { readClientConfig, type ClientConfig } from '../client/config.ts';
-import { ConfigInvalid } from '../client/errors.ts';
+import { isLoopback } from '../contract/loopback.ts';
+import { type ClientConfig, ConfigInvalid, readClientConfig } from '../client/index.ts';
 import { parseTokens, type Token } from '../encryption/access-token.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { isOfThisMachine, isPublicUrl } from './returns/public-url.ts';
 import { webhookConfig, webhookSettings, type WebhookConfig } from './webhooks/config.ts';
-
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 /** Of `npm start` and `temporal server start-dev`. A page of a developer's machine has no business at a gateway with tokens unless told. */
 const LOCAL_UI = 'http://localhost:8233';
@@ -83,7 +81,7 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): Gateway
     uiOrigins: (settings.CODEC_UI_ORIGINS ?? (tokens.length === 0 ? [LOCAL_UI] : [])).flatMap(withTwin),
     trustedProxies: settings.GATEWAY_TRUSTED_PROXIES,
     limits: { ...LIMITS, requestsPerMinute: settings.GATEWAY_REQUESTS_PER_MINUTE },
-    returnLinks: publicUrl !== undefined || LOOPBACK.includes(host) ? { publicUrl } : undefined,
+    returnLinks: publicUrl !== undefined || isLoopback(host) ? { publicUrl } : undefined,
     webhooks: webhookConfig(settings),
   };
 }
@@ -91,7 +89,7 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): Gateway
 /** Behind a proxy on this machine everybody would look as if they were on it. */
 function mustStayHere({ GATEWAY_HOST, GATEWAY_PUBLIC_URL, GATEWAY_TRUSTED_PROXIES }: z.output<typeof schema>): void {
   const beyond = [
-    ...(LOOPBACK.includes(GATEWAY_HOST) ? [] : ['GATEWAY_HOST']),
+    ...(isLoopback(GATEWAY_HOST) ? [] : ['GATEWAY_HOST']),
     ...(GATEWAY_PUBLIC_URL === undefined || isOfThisMachine(GATEWAY_PUBLIC_URL) ? [] : ['GATEWAY_PUBLIC_URL']),
     ...(GATEWAY_TRUSTED_PROXIES === undefined ? [] : ['GATEWAY_TRUSTED_PROXIES']),
   ];

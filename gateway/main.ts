@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { EncryptionError } from '../encryption/errors.ts';
-import { OnboardingError } from '../client/errors.ts';
+import { OnboardingError } from '../client/index.ts';
 import { readGatewayConfig } from './config.ts';
 import { createGateway } from './server.ts';
 

@@ -3,12 +3,12 @@ import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
+import { OnboardingClient } from '../client/index.ts';
 import { guard } from './access/access.ts';
 import { readBodies } from './body.ts';
 import { closingOf } from './closing.ts';
 import { codecEndpoint } from './codec/codec.ts';
 import type { GatewayConfig } from './config.ts';
-import { clientOf } from './connect.ts';
 import { documentation } from './docs/documentation.ts';
 import { describeRefusals } from './docs/refusals.ts';
 import { health } from './observe/health.ts';
@@ -23,7 +23,10 @@ import { onboardingRoutes } from './routes/index.ts';
 import { ignoreTypeOfNothing, validatorCompiler } from './validation.ts';
 import { webhooks } from './webhooks/webhooks.ts';
 
-/** The bare server with its limits; `createGateway` puts everything on it. */
+/**
+ * The bare server with its limits; `createGateway` puts everything on it.
+ * @internal
+ */
 export function serverOf({ limits, trustedProxies }: GatewayConfig): FastifyInstance {
   return Fastify({
     // Its own log would have addresses, which may be personal data.
@@ -64,7 +67,7 @@ export async function createGateway(
   describeRefusals(app);
   await documentation(app);
 
-  const client = clientOf(config.client);
+  const client = OnboardingClient.lazy(config.client);
   app.addHook('onClose', () => client.close());
 
   await app.register(health, { client });

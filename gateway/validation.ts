@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
-import { RequestInvalid } from '../client/errors.ts';
+import { RequestInvalid } from '../client/index.ts';
 import { sentences } from '../client/requests/rules.ts';
 
 /** Input that breaks a rule is refused with the sentences of `rules.ts`, the same as everywhere in the library. */

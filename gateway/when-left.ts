@@ -18,3 +18,10 @@ export function whenLeft({ raw, request }: FastifyReply, left: () => void): void
   raw.on('close', over);
   socket.on('close', over);
 }
+
+/** Aborts when nobody waits for the answer any more, or the gateway closes. */
+export function whileWanted(reply: FastifyReply, closing: AbortSignal): AbortSignal {
+  const gone = new AbortController();
+  whenLeft(reply, () => gone.abort());
+  return AbortSignal.any([closing, gone.signal]);
+}

@@ -61,6 +61,8 @@ tools/start/providers/index.ts:
   ${key}: ${upper},
 test/activities/contract.test.ts:
   ${key}: { ...(await import('./${name}/cases.ts')), ...(await import('./${name}/readings.ts')) },
+.oxlintrc.json, where the other providers are named:
+  "activities/${name}/**/*.ts" and "|${name}" before "|runs"
 
 Then: npm start -- --provider ${name}. How to go on: docs/add-a-provider.md.
 `);

@@ -51,6 +51,9 @@ const webpackConfigHook: WebpackConfigHook = (config) => {
   return config;
 };
 
+/** Modules of the contract that no workflow imports: they would lie in each worker's isolate for nothing. */
+const NOT_FOR_RUNS = ['loopback', 'provider-capabilities', 'scopes'];
+
 /**
  * Every module of the workflows and the contract but the entry, evaluated once for all runs of an isolate instead of once per
  * run: a parked run then holds a third less heap. They are frozen, so a module that kept state would fail at once.
@@ -62,6 +65,7 @@ function sharedModules(): string[] {
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
     )
     .filter((file) => /(?<!\.d)\.[jt]s$/.test(file) && !file.startsWith(path.join(workflows, 'index.')))
+    .filter((file) => !NOT_FOR_RUNS.includes(path.parse(file).name))
     .toSorted()
     .concat(failureConverterPath);
 }

@@ -49,7 +49,7 @@ export function redactFields(fields: Record<string, unknown>): Record<string, un
  * `codes`: those of the error and its causes, outermost first. The message only of errors whose texts are fixed.
  * The stack, without the message in it, where it helps to find a defect.
  */
-export function redactError(error: unknown): { codes: string; message?: string; stack?: string[] } {
+function redactError(error: unknown): { codes: string; message?: string; stack?: string[] } {
   const codes: string[] = [];
   for (let each = error; each !== undefined && each !== null && codes.length < DEPTH; each = causeOf(each)) {
     codes.push(codeOf(each));

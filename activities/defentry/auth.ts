@@ -1,11 +1,10 @@
 import { needsPerson } from '../failure.ts';
-import { authorised, loginFailure, tokenAuth } from '../http/auth.ts';
+import { loginFailure, tokenAuth } from '../http/auth.ts';
 import type { Auth } from '../http/auth.ts';
 import { isHttpError } from '../http/errors.ts';
 import { at } from '../http/path.ts';
-import type { Send } from '../http/send.ts';
+import { authorised, type Send } from '../http/send.ts';
 import type { DefentryConfig } from './config.ts';
-import { profile } from './resources/profile.ts';
 import * as schemas from './schemas.ts';
 
 /** `POST /api/v1/crm/auth/login` (Defentry contract, section 1.3). Its own 401 is final: this call carries no `auth`. */
@@ -21,21 +20,10 @@ export function crmAuth(send: Send, login: DefentryConfig['login']): Auth {
 
 type Sso = NonNullable<DefentryConfig['sso']>;
 
-/** The SSO routes (section 1.5). `email` must be the one the account was created with. */
-export function ssoRoutes(send: Send, { clientId, clientSecret }: Sso) {
-  const credentials = (email: string) => ({ client_id: clientId, client_secret: clientSecret, email });
-  return {
-    token: (email: string) =>
-      send(at('POST /api/v1/sso/token'), schemas.token, { body: credentials(email), mutates: false }),
-    code: (email: string) =>
-      send(at('POST /api/v1/sso/code'), schemas.code, { body: credentials(email), mutates: false }),
-    login: (code: string) => send(at('POST /api/v1/sso/login'), schemas.token, { body: { code } }),
-  };
-}
-
-/** Token of one end user. Made afresh for each use: eID steps are rare, and no customer's address stays in memory. */
-export function appAuth(send: Send, sso: Sso, email: string): Auth {
-  return tokenAuth(() => ssoRoutes(send, sso).token(email));
+/** Token of one end user (section 1.5). `email` must be the one the account was created with. No customer's address stays in memory. */
+function appToken(send: Send, { clientId, clientSecret }: Sso, email: string): Promise<string> {
+  const body = { client_id: clientId, client_secret: clientSecret, email };
+  return send(at('POST /api/v1/sso/token'), schemas.token, { body, mutates: false });
 }
 
 /**
@@ -45,22 +33,28 @@ export function appAuth(send: Send, sso: Sso, email: string): Auth {
 export async function ownAuth(send: Send, sso: Sso, accountId: string, emails: string[]): Promise<Auth> {
   for (const email of new Set(emails)) {
     const auth = await letIn(send, sso, email);
-    if (auth && (await profile(authorised(send, auth)).get()).id === accountId) return auth;
+    if (auth && (await ownId(authorised(send, auth))) === accountId) return auth;
   }
   throw needsPerson('Forbidden', NOT_LET_IN);
+}
+
+/** The account that a token belongs to. */
+async function ownId(own: Send): Promise<string> {
+  const { id } = await own(at('GET /api/v1/account'), schemas.wrapped(schemas.account));
+  return id;
 }
 
 /** Refused for this address, or the secret is wrong: the other addresses tell. */
 async function letIn(send: Send, sso: Sso, email: string): Promise<Auth | undefined> {
   let first: string | undefined;
   try {
-    first = await ssoRoutes(send, sso).token(email);
+    first = await appToken(send, sso, email);
   } catch (error) {
     if (isHttpError(error, 'NotFound', 'Invalid', 'Forbidden')) return undefined;
     throw isHttpError(error) ? loginFailure(error) : error;
   }
   return tokenAuth(async () => {
-    const token = first ?? (await ssoRoutes(send, sso).token(email));
+    const token = first ?? (await appToken(send, sso, email));
     first = undefined;
     return token;
   });

@@ -1,4 +1,4 @@
-import type { AccountChange } from '../../contract/change.ts';
+import type { AccountChange, ProfileChanges } from '../../contract/change.ts';
 import { shows } from '../proof.ts';
 import { firstBroken } from '../rule.ts';
 import type { Rule } from '../rule.ts';
@@ -65,7 +65,8 @@ function profileRule(profile: object): string | undefined {
   }
   if (fields.size === 0) return 'profile: there is nothing to change; give at least one field.';
   for (const [field, value] of fields) {
-    if (!FIELDS.has(field)) return `profile: Defentry has no such field; use ${[...FIELDS].join(', ')}.`;
+    if (!Object.hasOwn(FIELDS, field))
+      return `profile: Defentry has no such field; use ${Object.keys(FIELDS).join(', ')}.`;
     if (typeof value !== 'string' || value.trim() === '') {
       return `profile.${field}: an update cannot clear it; give a value, or leave it out.`;
     }
@@ -73,4 +74,10 @@ function profileRule(profile: object): string | undefined {
   return undefined;
 }
 
-const FIELDS = new Set(['firstName', 'lastName', 'phone', 'countryCode', 'languageCode']);
+const FIELDS = {
+  firstName: 'carried',
+  lastName: 'carried',
+  phone: 'carried',
+  countryCode: 'carried',
+  languageCode: 'carried',
+} satisfies Record<keyof ProfileChanges, 'carried'>;

@@ -1,14 +1,11 @@
 import { asyncLocalStorage } from '@temporalio/activity';
-import { createSend } from '../http/send.ts';
-import { authorised } from '../http/auth.ts';
-import { appAuth, crmAuth, logIn, ownAuth, ssoRoutes } from './auth.ts';
+import { createSend, authorised } from '../http/send.ts';
+import { crmAuth, logIn, ownAuth } from './auth.ts';
 import type { DefentryConfig } from './config.ts';
 import { explain } from './errors.ts';
 import { accounts } from './resources/accounts.ts';
-import { ownAlarms } from './resources/alarms.ts';
 import { members } from './resources/members.ts';
-import { profile } from './resources/profile.ts';
-import { ownWatchlists, watchlists } from './resources/watchlists.ts';
+import { watchlists } from './resources/watchlists.ts';
 
 /** Selects the standardized response format; a wrong value would fall back to the legacy one without an error (section 2.1). */
 const HEADERS = { accept: 'application/json', 'x-api-version': '2026-06-12' };
@@ -38,21 +35,10 @@ export function createClient(config: DefentryConfig) {
     watchlists: watchlists(crm, licenceWatchlist),
     /** A fresh login, only to see that it works. */
     logIn: () => logIn(send, config.login),
-    sso: sso && {
-      ...ssoRoutes(send, sso),
-      /** The door for the account's own user, by the first of these addresses that leads to it. */
-      open: async (accountId: string, emails: string[]) =>
+    /** Calls as the account's own user, by the first of these addresses that leads to it. */
+    ...(sso && {
+      sendAs: async (accountId: string, emails: string[]) =>
         authorised(send, await ownAuth(send, sso, accountId, emails)),
-      /** The routes of one end user, under that user's app token. */
-      as: (email: string) => {
-        const own = authorised(send, appAuth(send, sso, email));
-        return {
-          send: own,
-          profile: profile(own),
-          watchlists: ownWatchlists(own, licenceWatchlist),
-          alarms: ownAlarms(own),
-        };
-      },
-    },
+    }),
   };
 }

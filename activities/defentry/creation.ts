@@ -1,4 +1,4 @@
-import type { Known } from '../../contract/activities.ts';
+import type { Known } from '../../contract/account.ts';
 import { needsPerson } from '../failure.ts';
 import { HttpError, ifThere, isHttpError } from '../http/errors.ts';
 import type { DefentryClient } from './client.ts';

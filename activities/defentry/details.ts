@@ -2,14 +2,6 @@ import { WATCHLIST_KINDS } from '../../contract/request.ts';
 import type { Detail } from '../detail.ts';
 import type { DefentryClient } from './client.ts';
 
-/** What of an account can be read as data. */
-export const DETAILS = [
-  'account',
-  'activation',
-  'members',
-  ...WATCHLIST_KINDS.flatMap((list) => [`${list}-watchlist`, `${list}-leaks`]),
-];
-
 /** What there is to read, and how (Defentry contract, sections 3.4, 3.5, 3.7 and 5). No schema keeps an SSN. */
 export function details({ accounts, members, watchlists }: DefentryClient): Record<string, Detail> {
   const ofLists = WATCHLIST_KINDS.flatMap((list): [string, Detail][] => [

@@ -1,4 +1,4 @@
-import type { Known } from '../../contract/activities.ts';
+import type { Known } from '../../contract/account.ts';
 import type { WatchlistItem } from '../../contract/request.ts';
 import { HttpError, ifThere } from '../http/errors.ts';
 import { not, proof, shows } from '../proof.ts';

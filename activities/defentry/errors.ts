@@ -1,4 +1,4 @@
-import type { Known } from '../../contract/activities.ts';
+import type { Known } from '../../contract/account.ts';
 import { isRecord } from '../http/answer.ts';
 import type { Explain, Explanation } from '../http/answer.ts';
 import type { HttpError } from '../http/errors.ts';

@@ -1,5 +1,5 @@
 import { rejected } from '../failure.ts';
-import type { Known } from '../../contract/activities.ts';
+import type { Known } from '../../contract/account.ts';
 import type { Person } from '../../contract/request.ts';
 import { HttpError, ifThere, isHttpError } from '../http/errors.ts';
 import { not } from '../proof.ts';

@@ -1,4 +1,4 @@
-import type { Known } from '../../contract/activities.ts';
+import type { Known } from '../../contract/account.ts';
 import { isIdPart } from '../../contract/ids.ts';
 import type { Person } from '../../contract/request.ts';
 import { all, shows } from '../proof.ts';

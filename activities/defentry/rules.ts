@@ -1,6 +1,8 @@
 import type { Capabilities } from '../../contract/capabilities.ts';
 import type { OnboardingRequest, Person } from '../../contract/request.ts';
 import { hasSwedishDate } from '../shared/swedish-number.ts';
+import { notCarried, type Carries } from '../carried.ts';
+import { firstBroken, type Rule } from '../rule.ts';
 import type { DefentryConfig } from './config.ts';
 
 /** What a deployment's rules depend on. */
@@ -8,23 +10,42 @@ export interface Tenant extends Pick<DefentryConfig, 'ssnRequired' | 'ssnForm' |
   capabilities: Capabilities;
 }
 
-type Rule = (request: OnboardingRequest, tenant: Tenant) => string | undefined;
+const REQUEST: Carries<OnboardingRequest> = {
+  provider: 'carried',
+  reference: 'carried',
+  kind: 'carried',
+  person: 'carried',
+  company: 'carried',
+  planId: 'carried',
+  holderId: 'holderId: a Defentry account has no holder besides its own person; leave it out.',
+  existingCustomer: 'existingCustomer: Defentry has no subscription system whose customers it knows; leave it out.',
+  awaitEmailVerified: 'carried',
+  members: 'carried',
+  identification: 'carried',
+  ssnMonitoring: 'carried',
+  watchlists: 'carried',
+  policy: 'carried',
+};
+
+/** Of the customer and of members. */
+const PERSON: Carries<Person> = {
+  firstName: 'carried',
+  lastName: 'carried',
+  email: 'carried',
+  phone: 'carried',
+  ssn: 'carried',
+  countryCode: 'carried',
+  languageCode: 'carried',
+};
 
 /** The vendor's rules for a request, in the order in which a person would correct them (Defentry contract, sections 3 and 1.5). */
-const RULES: Rule[] = [
+const RULES: Rule<[request: OnboardingRequest, tenant: Tenant]>[] = [
   ({ person }) => names(person, 'person'),
   ({ person }) =>
     person.email || person.phone
       ? undefined
       : 'person.email: Defentry needs an e-mail address or a phone; give one of them.',
-  ({ holderId }) =>
-    holderId === undefined
-      ? undefined
-      : 'holderId: a Defentry account has no holder besides its own person; leave it out.',
-  ({ existingCustomer }) =>
-    existingCustomer === undefined
-      ? undefined
-      : 'existingCustomer: Defentry has no subscription system whose customers it knows; leave it out.',
+  (request) => notCarried(REQUEST, request) ?? notCarried(PERSON, request.person),
   ({ planId }) => (planId === undefined ? undefined : planRule(planId)),
   ({ planId }, tenant) =>
     planId === undefined && tenant.planId === undefined && tenant.planRequired
@@ -77,14 +98,10 @@ const SSN_FORM =
 
 /** The sentence about the first broken rule: field, rule, remedy, no values. `undefined` when the request keeps them all. */
 export function brokenRule(request: OnboardingRequest, tenant: Tenant): string | undefined {
-  for (const rule of RULES) {
-    const sentence = rule(request, tenant);
-    if (sentence) return sentence;
-  }
-  return undefined;
+  return firstBroken(RULES, request, tenant);
 }
 
-export function names({ firstName, lastName }: Partial<Person>, path: string): string | undefined {
+function names({ firstName, lastName }: Partial<Person>, path: string): string | undefined {
   if (!firstName?.trim()) return `${path}.firstName: Defentry needs it; give a first name.`;
   if (!lastName?.trim()) return `${path}.lastName: Defentry needs it; give a last name.`;
   return undefined;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Known } from '../../contract/activities.ts';
+import type { Known } from '../../contract/account.ts';
 import { isRecord } from '../http/answer.ts';
 
 /** Response side. Unknown fields are ignored; what may be missing reads `unknown`, never "no" (Defentry contract, section 9.3). */
@@ -7,7 +7,10 @@ import { isRecord } from '../http/answer.ts';
 const YES = new Set<unknown>([true, 1, '1', 'true']);
 const NO = new Set<unknown>([false, 0, '0', 'false']);
 
-/** Booleans of both response formats: JSON, `1`/`0`, and either as text (section 2.2). */
+/**
+ * Booleans of both response formats: JSON, `1`/`0`, and either as text (section 2.2).
+ * @internal
+ */
 export function known(value: unknown): Known {
   if (YES.has(value)) return 'yes';
   if (NO.has(value)) return 'no';
@@ -129,11 +132,6 @@ export const token = z.preprocess((body) => {
   return outer.token ?? (isRecord(outer.data) ? outer.data.token : undefined) ?? outer.access_token;
 }, z.string().min(1));
 
-export const code = z.preprocess((body) => {
-  const outer = isRecord(body) ? body : {};
-  return outer.code ?? (isRecord(outer.data) ? outer.data.code : undefined);
-}, z.string().min(1));
-
 /** Whether the account is active (section 9.8): `is_active`, else the status words. */
 export const activation = wrapped(
   z
@@ -175,7 +173,6 @@ export const uniqueness = wrapped(
 export const watchlistItem = (field: string) =>
   z.preprocess((item) => (isRecord(item) ? { id: item.id, value: item[field] } : item), z.object({ id, value: text }));
 export const leak = z.record(z.string(), z.unknown());
-export const alarm = z.object({ id, status: text, type: text });
 
 const pageNumber = z.int().nullish().catch(undefined);
 

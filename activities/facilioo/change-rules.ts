@@ -1,7 +1,7 @@
 import type { AccountChange, ChangeKind, Rights } from '../../contract/change.ts';
+import type { FACILIOO_CHANGES } from '../../contract/provider-capabilities.ts';
 import { firstBroken } from '../rule.ts';
 import type { Rule } from '../rule.ts';
-import type { CHANGES } from './capabilities.ts';
 import type { FaciliooConfig } from './config.ts';
 import { WITH_SUPERVISORS } from './resources/parties.ts';
 import type { Account } from './schemas.ts';
@@ -12,7 +12,7 @@ const NO_WATCHLISTS = 'kind: facilioo has no watchlists; leave the change out.';
 const GROUP_STAYS =
   'kind: facilioo documents no change of the account group, which stands for the plan; ask facilioo for it.';
 
-/** What facilioo documents no way for (contract, sections 4.2, 5 and 10). A kind that is neither here nor in `CHANGES` does not compile. */
+/** What facilioo documents no way for (contract, sections 4.2, 5 and 10). A kind that is neither here nor in `FACILIOO_CHANGES` does not compile. */
 const WITHOUT_ROUTE: Partial<Record<ChangeKind, string>> = {
   'change-email':
     'kind: facilioo documents no change of the address, by which the person logs in; ask facilioo for it.',
@@ -34,7 +34,7 @@ const WITHOUT_ROUTE: Partial<Record<ChangeKind, string>> = {
   'add-member': NO_MEMBERS,
   'remove-member': NO_MEMBERS,
   'invite-member': NO_MEMBERS,
-} satisfies Record<Exclude<ChangeKind, (typeof CHANGES)[number]>, string>;
+} satisfies Record<Exclude<ChangeKind, (typeof FACILIOO_CHANGES)[number]>, string>;
 
 /** facilioo’s rules for a change, whatever the account. */
 const RULES: Rule<[change: AccountChange, tenant: Pick<FaciliooConfig, 'patch'>]>[] = [

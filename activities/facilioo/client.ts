@@ -1,6 +1,5 @@
 import { asyncLocalStorage } from '@temporalio/activity';
-import { authorised } from '../http/auth.ts';
-import { createSend } from '../http/send.ts';
+import { authorised, createSend } from '../http/send.ts';
 import { accountAuth, logIn } from './auth.ts';
 import type { FaciliooConfig } from './config.ts';
 import { explainWith } from './errors.ts';

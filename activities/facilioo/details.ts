@@ -1,12 +1,14 @@
+import type { FACILIOO_READS } from '../../contract/provider-capabilities.ts';
 import type { Detail } from '../detail.ts';
 import { HttpError } from '../http/errors.ts';
 import type { FaciliooClient } from './client.ts';
 
-/** What of an account can be read as data. */
-export const DETAILS = ['account', 'account-group', 'account-groups', 'party'] as const;
-
 /** What there is to read, and how (contract, sections 4.4, 6 and 7). */
-export function details({ accounts, groups, parties }: FaciliooClient): Record<(typeof DETAILS)[number], Detail> {
+export function details({
+  accounts,
+  groups,
+  parties,
+}: FaciliooClient): Record<(typeof FACILIOO_READS)[number], Detail> {
   return {
     account: (id) => accounts.get(id),
     'account-group': async (id) => groups.get(await related(id, 'accountGroupId')),

@@ -1,4 +1,5 @@
-import type { OnboardingRequest } from '../../contract/request.ts';
+import type { OnboardingRequest, Person } from '../../contract/request.ts';
+import { notCarried, type Carries } from '../carried.ts';
 import { firstBroken } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import { entityId } from './config.ts';
@@ -13,6 +14,34 @@ const LONGEST_EXTERNAL_ID = 50;
 const isAddress = (text = '') => /^[^@\s]+@[^@\s]+$/.test(text.trim());
 const isEntityId = (text: string) => /^\d+$/.test(text) && entityId.safeParse(text).success;
 
+const REQUEST: Carries<OnboardingRequest> = {
+  provider: 'carried',
+  reference: 'carried',
+  kind: 'carried',
+  person: 'carried',
+  company: 'company: facilioo keeps companies as parties; leave it out, and name the party by holderId.',
+  planId: 'carried',
+  holderId: 'carried',
+  existingCustomer:
+    'existingCustomer: facilioo has no subscription system whose customers it knows; leave it out, a party is named by holderId.',
+  awaitEmailVerified: 'carried',
+  members: 'members: facilioo has none, a user’s party holds one account; onboard each person singly.',
+  identification: 'identification: facilioo has no eID; leave it out.',
+  ssnMonitoring: 'ssnMonitoring: facilioo monitors nothing; leave it out.',
+  watchlists: 'watchlists: facilioo has none; leave them out.',
+  policy: 'carried',
+};
+
+const PERSON: Carries<Person> = {
+  firstName: 'carried',
+  lastName: 'carried',
+  email: 'carried',
+  phone: 'person.phone: facilioo takes no phone number at creation; leave it out.',
+  ssn: 'person.ssn: facilioo takes no national ID; leave it out.',
+  countryCode: 'needless',
+  languageCode: 'needless',
+};
+
 /** facilioo's rules for a request, in the order in which a person would correct them (contract, sections 4.1, 4.2 and 5). */
 const RULES: Rule<Given>[] = [
   ({ reference }) =>
@@ -21,17 +50,14 @@ const RULES: Rule<Given>[] = [
       : undefined,
   ({ kind }) =>
     kind === 'single' ? undefined : 'kind: a facilioo account is one person’s access; ask for kind single.',
-  ({ company }) =>
-    company ? 'company: facilioo keeps companies as parties; leave it out, and name the party by holderId.' : undefined,
+  (request) => notCarried(REQUEST, request),
   ({ person }) =>
     person.lastName.trim() ? undefined : 'person.lastName: facilioo needs it and never changes it; give a last name.',
   ({ person }) =>
     isAddress(person.email)
       ? undefined
       : 'person.email: facilioo needs it, the person logs in with it; give a valid e-mail address.',
-  ({ person }) => (person.ssn ? 'person.ssn: facilioo takes no national ID; leave it out.' : undefined),
-  ({ person }) =>
-    person.phone ? 'person.phone: facilioo takes no phone number at creation; leave it out.' : undefined,
+  ({ person }) => notCarried(PERSON, person),
   ({ planId }, tenant) =>
     planId === undefined && tenant.accountGroupId === undefined
       ? 'planId: facilioo needs the account group, which gives the permissions; name its id, or set FACILIOO_ACCOUNT_GROUP_ID.'
@@ -48,17 +74,6 @@ const RULES: Rule<Given>[] = [
     holderId === undefined || isEntityId(holderId)
       ? undefined
       : 'holderId: it is the id of a facilioo party, a positive whole number; give its number.',
-  ({ existingCustomer }) =>
-    existingCustomer === undefined
-      ? undefined
-      : 'existingCustomer: facilioo has no subscription system whose customers it knows; leave it out, a party is named by holderId.',
-  ({ members }) =>
-    members?.length
-      ? 'members: facilioo has none, a user’s party holds one account; onboard each person singly.'
-      : undefined,
-  ({ identification }) => (identification ? 'identification: facilioo has no eID; leave it out.' : undefined),
-  ({ ssnMonitoring }) => (ssnMonitoring ? 'ssnMonitoring: facilioo monitors nothing; leave it out.' : undefined),
-  ({ watchlists }) => (watchlists?.length ? 'watchlists: facilioo has none; leave them out.' : undefined),
 ];
 
 /** The sentence about the first broken rule: field, rule, remedy, no values. `undefined` when the request keeps them all. */

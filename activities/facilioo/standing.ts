@@ -1,4 +1,4 @@
-import type { AccountReading } from '../../contract/activities.ts';
+import type { AccountReading } from '../../contract/account.ts';
 import { ifThere } from '../http/errors.ts';
 import type { ReadBack } from '../proof.ts';
 import type { FaciliooClient } from './client.ts';

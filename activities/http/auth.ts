@@ -1,6 +1,5 @@
 import { isHttpError } from './errors.ts';
 import type { HttpError, HttpErrorCode } from './errors.ts';
-import type { Send } from './send.ts';
 
 /** Where `send` gets the bearer token of a call. */
 export interface Auth {
@@ -88,9 +87,4 @@ export function loginFailure(error: HttpError): HttpError {
 
 function told({ failure, until }: Refused): HttpError {
   return failure.as('Unauthorized', { retryAfterMs: Math.max(until - Date.now(), 1) });
-}
-
-/** The same door, with a bearer token on each call. */
-export function authorised(send: Send, auth: Auth): Send {
-  return (target, answer, options) => send(target, answer, { ...options, auth });
 }

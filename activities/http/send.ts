@@ -105,6 +105,11 @@ export function createSend(options: HttpOptions): Send {
   };
 }
 
+/** The same door, with a bearer token on each call. */
+export function authorised(send: Send, auth: Auth): Send {
+  return (target, answer, options) => send(target, answer, { ...options, auth });
+}
+
 function encoded({ body, type = 'application/json', form }: SendOptions): {
   type: string | undefined;
   body: string | undefined;

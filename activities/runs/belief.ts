@@ -1,10 +1,5 @@
-import type {
-  ChangeKind,
-  ChangeProgress,
-  ChangesResult,
-  ErasureRecord,
-  OffboardingOutcome,
-} from '../../contract/change.ts';
+import type { ChangeKind, ChangeProgress, ChangesResult } from '../../contract/change.ts';
+import type { ErasureRecord, OffboardingOutcome } from '../../contract/offboarding.ts';
 import type { OnboardingResult, Remainder } from '../../contract/progress.ts';
 import type { Belief } from '../../contract/runs.ts';
 import type { Asked, Told } from './endings.ts';

@@ -1,7 +1,8 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js';
-import type { ChangesResult, ErasureRecord } from '../../contract/change.ts';
+import type { ChangesResult } from '../../contract/change.ts';
+import type { ErasureRecord } from '../../contract/offboarding.ts';
 import type { OnboardingResult, Remainder } from '../../contract/progress.ts';
 import type { OnboardingRequest } from '../../contract/request.ts';
 import type { CustomerRun } from './list.ts';

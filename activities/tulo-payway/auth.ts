@@ -24,7 +24,10 @@ export function apiAuth(send: Send, login: TuloPaywayConfig['login']): Auth {
   return tokenAuth(() => logIn(send, login));
 }
 
-/** A minute less than the vendor says, so that no call begins with a token that ends on the way; of a short one, half (section 15, 1). */
+/**
+ * A minute less than the vendor says, so that no call begins with a token that ends on the way; of a short one, half (section 15, 1).
+ * @internal
+ */
 export function usableMs(expiresInSeconds: number): number {
   return Math.max(expiresInSeconds - 60, expiresInSeconds / 2) * 1000;
 }

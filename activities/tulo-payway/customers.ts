@@ -1,4 +1,4 @@
-import type { Known } from '../../contract/activities.ts';
+import type { Known } from '../../contract/account.ts';
 import type { ExistingCustomer, OnboardingRequest, Person } from '../../contract/request.ts';
 import { isSending, wasNotExecuted } from '../attempts.ts';
 import { rejected } from '../failure.ts';

@@ -1,3 +1,4 @@
+import type { TULO_PAYWAY_LOOKUPS, TULO_PAYWAY_READS } from '../../contract/provider-capabilities.ts';
 import type { Detail, Lookup } from '../detail.ts';
 import { rejected } from '../failure.ts';
 import { candidateOf } from './candidates.ts';
@@ -5,25 +6,8 @@ import type { TuloPaywayClient } from './client.ts';
 import { isCustomerNumber, ssnForUpdate, zipCode } from './fields.ts';
 import type { CandidateQuery } from './resources/accounts.ts';
 
-/** What of an account can be read as data. */
-export const DETAILS = [
-  'account',
-  'status',
-  'verification',
-  'subscriptions',
-  'active-products',
-  'shares',
-  'pending-shares',
-  'comments',
-  'authentication-attempts',
-  'address',
-] as const;
-
-/** What of a customer of the subscription system can be read before there is an account. */
-export const LOOKUPS = ['candidate'] as const;
-
 /** What there is to read, and how (Tulo Payway contract, sections 5, 7.4, 8.1, 10 and 12). No schema keeps an SSN. */
-export function details(client: TuloPaywayClient): Record<(typeof DETAILS)[number], Detail> {
+export function details(client: TuloPaywayClient): Record<(typeof TULO_PAYWAY_READS)[number], Detail> {
   const { accounts, sharing, userProducts, verification } = client;
   return {
     account: async (id) => {
@@ -58,7 +42,9 @@ export function details(client: TuloPaywayClient): Record<(typeof DETAILS)[numbe
 }
 
 /** Found without an account (Tulo Payway contract, section 5.7). Of an SSN only its presence is shown. */
-export function lookups({ accounts }: Pick<TuloPaywayClient, 'accounts'>): Record<(typeof LOOKUPS)[number], Lookup> {
+export function lookups({
+  accounts,
+}: Pick<TuloPaywayClient, 'accounts'>): Record<(typeof TULO_PAYWAY_LOOKUPS)[number], Lookup> {
   return {
     candidate: async (by = '') => {
       const query = candidateQuery(by);

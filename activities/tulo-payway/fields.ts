@@ -1,4 +1,4 @@
-import type { Known } from '../../contract/activities.ts';
+import type { Known } from '../../contract/account.ts';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /** The vendor's formats as pure functions (Tulo Payway contract, section 14). Whole-string anchors: the printed `^ $` are Ruby's line anchors. */
@@ -43,7 +43,7 @@ function nationalForm(text: string): string | undefined {
 }
 
 /** Both printed rules at once: the size 10..12 and the pattern, less the comma that it lets through. */
-export function isMobile(text: string | undefined): text is string {
+function isMobile(text: string | undefined): text is string {
   return text !== undefined && text.length <= 12 && /^\+?\d{10,12}$/.test(text);
 }
 
@@ -104,11 +104,6 @@ export function isCustomerNumber(text: string): boolean {
 export function zipCode(text: string): string | undefined {
   const bare = text.replace(/\s/g, '');
   return /^.{1,5}$/.test(bare) ? bare : undefined;
-}
-
-/** Section 9.2: the lifetime of a one-time password, 600 to 10800 seconds, as text. */
-export function isOneTimeLifetime(text: string): boolean {
-  return /^\d{3,5}$/.test(text) && Number(text) >= 600 && Number(text) <= 10_800;
 }
 
 /** The vendor's page on provisioning: letters, digits, hyphen, underscore, at most 50. */

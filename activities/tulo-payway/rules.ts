@@ -1,4 +1,5 @@
 import type { OnboardingRequest, Person } from '../../contract/request.ts';
+import { notCarried, type Carries } from '../carried.ts';
 import { firstBroken } from '../rule.ts';
 import { isSwedishOrFinnishCompany, isSwedishPerson } from '../shared/swedish-number.ts';
 import type { Rule } from '../rule.ts';
@@ -18,6 +19,34 @@ import { isUnset } from './resources/documented.ts';
 
 export type Tenant = Pick<TuloPaywayConfig, 'mapsIdentities' | 'packageCode' | 'requireVerification'>;
 
+const REQUEST: Carries<OnboardingRequest> = {
+  provider: 'carried',
+  reference: 'carried',
+  kind: 'carried',
+  person: 'carried',
+  company: 'carried',
+  planId: 'carried',
+  holderId:
+    'holderId: Payway knows customers by the number of their subscription system; leave it out, and give existingCustomer.',
+  existingCustomer: 'carried',
+  awaitEmailVerified: 'carried',
+  members: 'carried',
+  identification: 'carried',
+  ssnMonitoring: 'ssnMonitoring: Payway has no SSN monitoring; leave it out.',
+  watchlists: 'watchlists: Payway has none; leave them out.',
+  policy: 'carried',
+};
+
+const PERSON: Carries<Person> = {
+  firstName: 'carried',
+  lastName: 'carried',
+  email: 'carried',
+  phone: 'carried',
+  ssn: 'carried',
+  countryCode: 'needless',
+  languageCode: 'needless',
+};
+
 /** The vendor's rules for a request, in the order in which a person would correct them (Tulo Payway contract, sections 5.1, 10 and 14). */
 const RULES: Rule<[OnboardingRequest, Tenant]>[] = [
   ({ person }) => names(person),
@@ -32,10 +61,7 @@ const RULES: Rule<[OnboardingRequest, Tenant]>[] = [
       : undefined,
   companyRule,
   ({ planId }) => (planId === undefined ? undefined : planRule(planId)),
-  ({ holderId }) =>
-    holderId === undefined
-      ? undefined
-      : 'holderId: Payway knows customers by the number of their subscription system; leave it out, and give existingCustomer.',
+  (request) => notCarried(REQUEST, request) ?? notCarried(PERSON, request.person),
   customerRule,
   ({ awaitEmailVerified }, { requireVerification }) =>
     awaitEmailVerified && !requireVerification
@@ -45,8 +71,6 @@ const RULES: Rule<[OnboardingRequest, Tenant]>[] = [
     identification && person.ssn === undefined
       ? 'identification: Payway has no eID; give person.ssn, or leave it out.'
       : undefined,
-  ({ ssnMonitoring }) => (ssnMonitoring ? 'ssnMonitoring: Payway has no SSN monitoring; leave it out.' : undefined),
-  ({ watchlists }) => (watchlists?.length ? 'watchlists: Payway has none; leave them out.' : undefined),
   memberRule,
   ({ reference, planId }) =>
     [reference, planId].some((text) => text !== undefined && isUnset(text))

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Known } from '../../contract/activities.ts';
+import type { Known } from '../../contract/account.ts';
 import { isRecord } from '../http/answer.ts';
 
 /** Response side. Unknown fields are ignored, since new ones appear without notice; what may be missing reads `unknown`, never "no". */
@@ -8,7 +8,7 @@ const text = z.string().nullish().catch(undefined);
 const id = z.string().min(1);
 
 /** Most reads wrap their object in `item`; an old page shows it bare (Tulo Payway contract, section 3.2). */
-export const item = <T>(inner: z.ZodType<T>): z.ZodType<T> =>
+const item = <T>(inner: z.ZodType<T>): z.ZodType<T> =>
   z.preprocess((body) => (isRecord(body) && isRecord(body.item) ? body.item : body), inner);
 
 export const items = <T>(inner: z.ZodType<T>) => z.object({ items: z.array(inner) }).transform((body) => body.items);

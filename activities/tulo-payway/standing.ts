@@ -1,4 +1,4 @@
-import type { AccountReading, Known } from '../../contract/activities.ts';
+import type { AccountReading, Known } from '../../contract/account.ts';
 import { ifThere } from '../http/errors.ts';
 import type { ReadBack } from '../proof.ts';
 import type { TuloPaywayClient } from './client.ts';

@@ -1,4 +1,4 @@
-import type { Known } from '../../contract/activities.ts';
+import type { Known } from '../../contract/account.ts';
 import { HttpError, ifThere } from '../http/errors.ts';
 import { subscriptionBody } from './body.ts';
 import type { TuloPaywayClient } from './client.ts';

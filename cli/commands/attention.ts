@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { checkHangingFilter, type HangingFilter } from '../../client/requests/hanging-filter.ts';
-import type { Hanging } from '../../client/operator.ts';
+import type { Hanging } from '../../client/index.ts';
 import { withClient, withJson, type Cli } from '../cli.ts';
 import { filterOf, hangingDocument, hangingTable, withFilter, writeProblems } from '../hanging.ts';
 import { writeJson, writeLine } from '../output.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Command, Option } from 'commander';
 import { PROVIDERS } from '../../contract/request.ts';
 import { checkChange } from '../../client/requests/change.ts';
-import { RequestInvalid } from '../../client/errors.ts';
+import { RequestInvalid } from '../../client/index.ts';
 import { KIND_HELP, typedChange } from '../change-kinds.ts';
 import { customerOf, withClient, withJson, type Cli } from '../cli.ts';
 import { followChange } from '../follow-change.ts';

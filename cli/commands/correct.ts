@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { PERSON_PATHS, REQUEST_PATHS } from '../../contract/correction.ts';
-import { RequestInvalid } from '../../client/errors.ts';
+import { RequestInvalid } from '../../client/index.ts';
+import { PERSON_PATHS, REQUEST_PATHS } from '../../client/requests/correction.ts';
 import { aboutRun, referenceOf, type Cli, type CommonOptions } from '../cli.ts';
 import { readValue } from '../input.ts';
 import { send } from '../send.ts';

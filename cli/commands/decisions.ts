@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { minute } from '../../contract/instant.ts';
-import { nameOf } from '../../client/temporal/address.ts';
+import { nameOf } from '../../client/index.ts';
 import { aboutRun, referenceOf, withClient, type Cli, type CommonOptions } from '../cli.ts';
 import { table, writeJson, writeLine } from '../output.ts';
 

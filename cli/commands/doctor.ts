@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander';
 import { PROVIDERS } from '../../contract/request.ts';
-import { examine, type Finding } from '../../client/doctor/doctor.ts';
+import { type CheckResult, examine } from '../../client/index.ts';
 import { withJson, type Cli } from '../cli.ts';
 import { EXIT } from '../exit-codes.ts';
 import { writeJson, writeLine } from '../output.ts';
 
-const MARKS: Record<Finding['state'], string> = { ok: 'ok  ', failed: 'FAIL', skipped: 'skip' };
+const MARKS: Record<CheckResult['state'], string> = { ok: 'ok  ', failed: 'FAIL', skipped: 'skip' };
 
 export function doctorCommand(cli: Cli): Command {
   return withJson(new Command('doctor'))
@@ -26,6 +26,6 @@ export function doctorCommand(cli: Cli): Command {
     });
 }
 
-function remedy({ remedy }: Finding): string[] {
+function remedy({ remedy }: CheckResult): string[] {
   return remedy === undefined ? [] : [`      ${remedy}`];
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { minute } from '../../contract/instant.ts';
 import { PROVIDERS } from '../../contract/request.ts';
-import type { EventDelivery, EventFilter } from '../../client/events.ts';
+import type { EventDelivery, EventFilter } from '../../client/index.ts';
 import { withClient, withJson, type Cli } from '../cli.ts';
 import { table, writeJson, writeLine } from '../output.ts';
 

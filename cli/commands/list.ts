@@ -2,10 +2,10 @@ import { Command, Option } from 'commander';
 import { minute } from '../../contract/instant.ts';
 import { RUN_TYPES, type RunType } from '../../contract/ids.ts';
 import { PROVIDERS } from '../../contract/request.ts';
-import { ENDS, RUN_STATUSES, STAGES, WAITS, type OnboardingRun, type RunFilter } from '../../client/temporal/runs.ts';
+import { AWAITED, ENDS, STAGES } from '../../contract/search-attributes.ts';
+import { type OnboardingRun, RUN_STATUSES, type RunFilter, nameOf } from '../../client/index.ts';
 import { withClient, withJson, type Cli } from '../cli.ts';
 import { table, writeJson, writeLine } from '../output.ts';
-import { nameOf } from '../../client/temporal/address.ts';
 
 /** A table fits a screen; `--json` has no limit. */
 const SHOWN = 200;
@@ -16,7 +16,7 @@ export function listCommand(cli: Cli): Command {
     .addOption(new Option('--type <type>', 'kind of runs').choices(RUN_TYPES).default('onboarding'))
     .addOption(new Option('--provider <name>').choices(PROVIDERS))
     .addOption(new Option('--stage <step>').choices(STAGES))
-    .addOption(new Option('--waiting-for <what>').choices(WAITS))
+    .addOption(new Option('--waiting-for <what>').choices(AWAITED))
     .addOption(new Option('--outcome <outcome>').choices(ENDS))
     .addOption(new Option('--status <status>').choices(RUN_STATUSES))
     .option('--members', 'the runs of members, too')

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { DEFAULT_KEEP_FOR } from '../../contract/policy.ts';
+import { DEFAULT_KEEP_FOR } from '../../contract/offboarding.ts';
 import { checkOffboarding } from '../../client/requests/offboarding.ts';
 import { aboutRun, customerOf, withClient, type Cli, type CommonOptions } from '../cli.ts';
 import { confirmed } from '../confirm.ts';

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { capabilitiesSchema, readCapabilities, type ProviderCapabilities } from '../../client/capabilities.ts';
+import type { Capabilities } from '../../contract/capabilities.ts';
+import { PROVIDER_CAPABILITIES } from '../../contract/provider-capabilities.ts';
 import { withJson, type Cli } from '../cli.ts';
 import { table, writeJson, writeLine } from '../output.ts';
 
@@ -7,17 +8,20 @@ import { table, writeJson, writeLine } from '../output.ts';
 export function providersCommand(cli: Cli): Command {
   return withJson(new Command('providers'))
     .description('what each provider can do')
-    .action(async ({ json }: { json?: boolean }) => {
-      const providers = await readCapabilities();
-      if (json) for (const provider of providers) writeJson(cli.stdout, provider);
+    .action(({ json }: { json?: boolean }) => {
+      const providers = Object.entries(PROVIDER_CAPABILITIES);
+      if (json) for (const [provider, capabilities] of providers) writeJson(cli.stdout, { provider, ...capabilities });
       else writeLine(cli.stdout, capabilityTable(providers));
     });
 }
 
-function capabilityTable(providers: ProviderCapabilities[]): string {
-  const names = Object.keys(capabilitiesSchema.shape).filter((name) => name !== 'provider');
-  const rows = names.map((name) => [name, ...providers.map((each) => words(Reflect.get(each, name)))]);
-  return table(['CAPABILITY', ...providers.map(({ provider }) => provider)], rows);
+function capabilityTable(providers: [provider: string, capabilities: Capabilities][]): string {
+  const names = Object.keys(PROVIDER_CAPABILITIES.defentry);
+  const rows = names.map((name) => [
+    name,
+    ...providers.map(([, capabilities]) => words(Reflect.get(capabilities, name))),
+  ]);
+  return table(['CAPABILITY', ...providers.map(([provider]) => provider)], rows);
 }
 
 function words(value: unknown): string {

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { DEFAULT_DETAIL, type ReadResult } from '../../contract/reading.ts';
 import { minute } from '../../contract/instant.ts';
 import { checkReading } from '../../client/requests/reading.ts';
-import { readCapabilities } from '../../client/capabilities.ts';
+import { PROVIDERS } from '../../contract/request.ts';
+import { PROVIDER_CAPABILITIES } from '../../contract/provider-capabilities.ts';
 import { aboutRun, customerOf, withClient, type Cli, type CommonOptions } from '../cli.ts';
 import { detailTable } from '../detail-table.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -31,9 +32,9 @@ export function readCommand(cli: Cli): Command {
     );
 }
 
-async function list(cli: Cli, ref: string, options: ReadOptions): Promise<void> {
+function list(cli: Cli, ref: string, options: ReadOptions): void {
   const { provider } = customerOf(ref, options);
-  const reads = (await readCapabilities()).find((each) => each.provider === provider)?.reads ?? [];
+  const reads = PROVIDERS.flatMap((one) => (one === provider ? PROVIDER_CAPABILITIES[one].reads : []));
   if (options.json) writeJson(cli.stdout, { provider, reads });
   else for (const name of reads) writeLine(cli.stdout, name);
 }

@@ -1,10 +1,8 @@
 import { Command, Option } from 'commander';
 import { minute } from '../../contract/instant.ts';
 import { PROVIDERS } from '../../contract/request.ts';
-import { RequestInvalid } from '../../client/errors.ts';
-import type { OnboardingClient } from '../../client/onboarding-client.ts';
+import { type OnboardingClient, type ReconciliationSchedule, RequestInvalid } from '../../client/index.ts';
 import { checkPlan } from '../../client/requests/reconciliation.ts';
-import type { ReconciliationSchedule } from '../../client/reconciliation-schedules.ts';
 import { withClient, withJson, type Cli } from '../cli.ts';
 import { writeJson, writeLine } from '../output.ts';
 

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ReconcileInput } from '../../contract/reconciliation.ts';
 import { PROVIDERS } from '../../contract/request.ts';
-import { RequestInvalid } from '../../client/errors.ts';
+import { RequestInvalid } from '../../client/index.ts';
 import { checkReconcile } from '../../client/requests/reconciliation.ts';
 import { customerOf, withClient, withJson, type Cli } from '../cli.ts';
 import { EXIT } from '../exit-codes.ts';

@@ -1,7 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { RESOLUTIONS, type Resolution } from '../../contract/progress.ts';
 import { checkVerdict, type Verdict } from '../../client/requests/decision.ts';
-import { RequestInvalid } from '../../client/errors.ts';
+import { RequestInvalid } from '../../client/index.ts';
 import type { HangingFilter } from '../../client/requests/hanging-filter.ts';
 import { withJson, type Cli } from '../cli.ts';
 import { filterOf, withFilter } from '../hanging.ts';
@@ -61,7 +61,7 @@ async function one(
 async function all(cli: Cli, action: Resolution, ref: string | undefined, options: ResolveOptions): Promise<void> {
   if (ref !== undefined) throw new RequestInvalid(['REF: --all is for all that fit; leave REF, STEP and ACTION out.']);
   // A dry run decides nothing, so there is nothing to explain.
-  const verdict = options.dryRun ? { action, reason: '' } : onRecord(cli, action, options);
+  const verdict = options.dryRun ? { action } : onRecord(cli, action, options);
   await resolveMany(cli, filterOf(options), verdict, options);
 }
 

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Command, Option } from 'commander';
-import type { IdentificationOutcome } from '../../contract/activities.ts';
+import { IDENTIFICATION_OUTCOMES, type IdentificationOutcome } from '../../contract/activities.ts';
 import { aboutRun, type Cli, type CommonOptions } from '../cli.ts';
 import { sendAboutEmail, sendToCustomer } from '../send.ts';
-
-const EID_OUTCOMES: IdentificationOutcome[] = ['completed', 'cancelled', 'failed', 'expired'];
 
 interface EventOptions extends CommonOptions {
   eventId: string;
@@ -32,7 +30,7 @@ function emailVerified(cli: Cli): Command {
 function eidCompleted(cli: Cli): Command {
   return withEvent(aboutRun('eid-completed', 'the person is back from the eID'))
     .option('--identification-id <id>', 'of the eID session, where it is known')
-    .addOption(new Option('--outcome <outcome>').choices(EID_OUTCOMES).default('completed'))
+    .addOption(new Option('--outcome <outcome>').choices(IDENTIFICATION_OUTCOMES).default('completed'))
     .action((ref: string, options: EventOptions & { identificationId?: string; outcome: IdentificationOutcome }) => {
       const { eventId, identificationId, outcome } = options;
       const session = identificationId === undefined ? {} : { identificationId };

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { checkRequest } from '../../client/requests/onboarding.ts';
-import { uiLinks } from '../../client/ui-link.ts';
+import { uiLinks } from '../../client/index.ts';
 import { withClient, withJson, type Cli } from '../cli.ts';
 import { readJson } from '../input.ts';
 import { writeJson, writeLine } from '../output.ts';

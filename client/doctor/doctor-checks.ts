@@ -6,12 +6,12 @@ import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.ts';
 import { ONBOARD_CUSTOMER } from '../../contract/messages.ts';
 import { blindClient } from '../temporal/blind-client.ts';
 import { pollersOf } from '../temporal/pollers.ts';
-import type { Finding } from './doctor.ts';
+import type { CheckResult } from './check-result.ts';
 
 /** As `temporal operator search-attribute create` spells the types that we use. */
 const CLI_TYPE: Record<string, string> = { KEYWORD: 'Keyword', DATETIME: 'Datetime' };
 
-export async function checkKey(keyRing: KeyRing): Promise<Finding> {
+export async function checkKey(keyRing: KeyRing): Promise<CheckResult> {
   const codec = encryptionCodec(keyRing);
   const data = Buffer.from('round trip');
   const sealed = await codec.encode([{ metadata: {}, data }]);
@@ -23,7 +23,7 @@ export async function checkKey(keyRing: KeyRing): Promise<Finding> {
     : { check: 'key', state: 'failed', detail, remedy: 'Make a new key: the first one does not open what it wrote.' };
 }
 
-export async function checkNamespace({ connection, options: { namespace } }: Client): Promise<Finding> {
+export async function checkNamespace({ connection, options: { namespace } }: Client): Promise<CheckResult> {
   try {
     await connection.workflowService.describeNamespace({ namespace });
     return { check: 'namespace', state: 'ok', detail: namespace };
@@ -34,7 +34,7 @@ export async function checkNamespace({ connection, options: { namespace } }: Cli
   }
 }
 
-export async function checkSearchAttributes({ connection, options: { namespace } }: Client): Promise<Finding> {
+export async function checkSearchAttributes({ connection, options: { namespace } }: Client): Promise<CheckResult> {
   const check = 'search attributes';
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   const missing = SEARCH_ATTRIBUTES.filter(({ name }) => customAttributes[name] === undefined);
@@ -53,7 +53,7 @@ export async function checkSearchAttributes({ connection, options: { namespace }
 }
 
 /** Opens the memo of the queue's newest run: the key may be fine and still be another than the one the runs were written with. */
-export async function checkStoredRun(temporal: Client, workflowQueue: string): Promise<Finding> {
+export async function checkStoredRun(temporal: Client, workflowQueue: string): Promise<CheckResult> {
   const query = `WorkflowType = '${ONBOARD_CUSTOMER}' AND TaskQueue = '${workflowQueue.replaceAll("'", "''")}'`;
   for await (const { workflowId, runId } of blindClient(temporal).list({ query, pageSize: 1 })) {
     await temporal.workflow.getHandle(workflowId, runId).describe();
@@ -63,7 +63,7 @@ export async function checkStoredRun(temporal: Client, workflowQueue: string): P
 }
 
 /** Of the workflows, or with a provider of its activities. */
-export async function checkWorkers(temporal: Client, workflowQueue: string, provider?: string): Promise<Finding> {
+export async function checkWorkers(temporal: Client, workflowQueue: string, provider?: string): Promise<CheckResult> {
   const { queue, workers } = await pollersOf(temporal, workflowQueue, provider);
   if (workers > 0) return { check: 'workers', state: 'ok', detail: `${workers} on queue ${queue}` };
   const remedy = `Start one: onboard worker --role ${provider ?? 'workflows'}`;

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { z } from 'zod';
-import type { Finding } from './doctor.ts';
+import type { CheckResult } from './check-result.ts';
 import { entryOf } from '../entry.ts';
 
 const CHECK = 'provider login';
@@ -10,7 +10,7 @@ const LIMIT = 60_000;
  * Whether the provider takes the login that is set here. Only workers know providers, so a worker process is asked
  * (`worker --check`); where the provider's variables are not set, there is nothing to try.
  */
-export async function checkLogin(provider: string, env: NodeJS.ProcessEnv): Promise<Finding> {
+export async function checkLogin(provider: string, env: NodeJS.ProcessEnv): Promise<CheckResult> {
   const prefix = `${provider.toUpperCase().replaceAll('-', '_')}_`;
   if (!Object.keys(env).some((name) => name.startsWith(prefix))) {
     const detail = `no ${prefix}… variable is set here; run doctor with the environment of the worker to try it`;

@@ -5,22 +5,17 @@ import { known } from '../temporal/call.ts';
 import { Caller } from '../temporal/caller.ts';
 import { readClientConfig, type ClientConfig } from '../config.ts';
 import { connectionOptions } from '../temporal/connection-options.ts';
+import type { CheckResult } from './check-result.ts';
 import { checkKey, checkNamespace, checkSearchAttributes, checkStoredRun, checkWorkers } from './doctor-checks.ts';
 import { checkLogin } from './doctor-login.ts';
 import { OnboardingError, TemporalUnavailable } from '../errors.ts';
 import { unservedProviders } from '../unserved.ts';
 
-/** What was looked at, how it stands, and what to do about it. No secrets, no personal data. */
-export interface Finding {
-  check:
-    'settings' | 'key' | 'server' | 'namespace' | 'search attributes' | 'stored runs' | 'workers' | 'provider login';
-  state: 'ok' | 'failed' | 'skipped';
-  detail: string;
-  remedy?: string;
-}
-
 /** Looks at everything that an onboarding needs, in the order in which one thing needs the other. Ends where the rest makes no sense. */
-export async function* examine(provider: string, env: NodeJS.ProcessEnv = process.env): AsyncGenerator<Finding, void> {
+export async function* examine(
+  provider: string,
+  env: NodeJS.ProcessEnv = process.env,
+): AsyncGenerator<CheckResult, void> {
   const config = settings(env);
   if ('state' in config) {
     yield config;
@@ -52,7 +47,7 @@ export async function* examine(provider: string, env: NodeJS.ProcessEnv = proces
 }
 
 /** Runs of the other providers may wait for a worker, too. */
-async function* checkOthers(caller: Caller, provider: string): AsyncGenerator<Finding, void> {
+async function* checkOthers(caller: Caller, provider: string): AsyncGenerator<CheckResult, void> {
   try {
     const others = await unservedProviders(
       caller,
@@ -64,7 +59,7 @@ async function* checkOthers(caller: Caller, provider: string): AsyncGenerator<Fi
   }
 }
 
-function settings(env: NodeJS.ProcessEnv): ClientConfig | Finding {
+function settings(env: NodeJS.ProcessEnv): ClientConfig | CheckResult {
   try {
     return readClientConfig(env);
   } catch (error) {
@@ -72,7 +67,7 @@ function settings(env: NodeJS.ProcessEnv): ClientConfig | Finding {
   }
 }
 
-async function connect(config: ClientConfig): Promise<{ connection?: Connection; version: Finding }> {
+async function connect(config: ClientConfig): Promise<{ connection?: Connection; version: CheckResult }> {
   try {
     const connection = await Connection.connect(connectionOptions(config));
     const { serverVersion } = await connection.workflowService.getSystemInfo({});
@@ -83,7 +78,7 @@ async function connect(config: ClientConfig): Promise<{ connection?: Connection;
 }
 
 /** A check that fails must not keep the later ones from being made. */
-async function guarded(check: Finding['check'], look: () => Promise<Finding>): Promise<Finding> {
+async function guarded(check: CheckResult['check'], look: () => Promise<CheckResult>): Promise<CheckResult> {
   try {
     return await look();
   } catch (error) {
@@ -91,7 +86,7 @@ async function guarded(check: Finding['check'], look: () => Promise<Finding>): P
   }
 }
 
-function failure(check: Finding['check'], error: unknown): Finding {
+function failure(check: CheckResult['check'], error: unknown): CheckResult {
   if (!(error instanceof OnboardingError)) {
     return {
       check,

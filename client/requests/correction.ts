@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { REQUEST_PATHS, type CorrectionPath } from '../../contract/correction.ts';
+import type { CorrectionPath } from '../../contract/correction.ts';
 import { company, existingCustomer, holderId, planId, returnUrl } from './onboarding.ts';
 import { email, profile, ssn } from './person.ts';
 import { isPhone, PHONE_RULE, withoutMarks } from './phone.ts';
@@ -24,11 +24,14 @@ const VALUES: Record<CorrectionPath, z.ZodType<string>> = {
   'identification.returnUrl': returnUrl,
 };
 
+/** Of a customer's request; the last ones where the request has such a part. */
+export const REQUEST_PATHS = Object.keys(VALUES);
+/** Of a person: of the customer, and in a member's run of the member. */
+export const PERSON_PATHS = REQUEST_PATHS.filter((path) => path.startsWith('person.'));
+
 /** The correction in the form in which its value is kept. What the run cannot correct, the run refuses. */
 export function checkCorrection<Input extends { path: string; value: string }>(input: Input): Input {
-  const path = REQUEST_PATHS.find((one) => one === input.path);
-  const { value } = check(fields({ value: path === undefined ? printable(500) : VALUES[path] }), {
-    value: input.value,
-  });
+  const rules: Partial<Record<string, z.ZodType<string>>> = VALUES;
+  const { value } = check(fields({ value: rules[input.path] ?? printable(500) }), { value: input.value });
   return { ...input, value };
 }

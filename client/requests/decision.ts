@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { RESOLUTIONS, type Accountable, type Resolution } from '../../contract/progress.ts';
 import { check, fields, oneOf, printable, wordsThat } from './rules.ts';
+import type { Shape } from './shape.ts';
 import { isVisible } from './text.ts';
 
 /** What is decided, and what goes on record with it. */
@@ -9,6 +10,9 @@ export interface Verdict extends Accountable {
   /** A decision without one could not be explained later. */
   reason: string;
 }
+
+/** The same about many runs, whose dry run needs no reason. */
+export type VerdictOnMany = Omit<Verdict, 'reason'> & Partial<Verdict>;
 
 export const action = oneOf(RESOLUTIONS);
 /** As a person tells it. */
@@ -21,10 +25,10 @@ export const reason = wordsThat(
 );
 
 /** Who asks and why, of a request that starts something. */
-export const onRecord = { by: recordedBy.exactOptional(), reason: reason.exactOptional() };
+export const onRecord = { by: recordedBy.exactOptional(), reason: reason.exactOptional() } satisfies Shape<Accountable>;
 
 /** The same, as a caller of the gateway tells it. */
-export const told = { by: by.exactOptional(), reason: reason.exactOptional() };
+export const told = { by: by.exactOptional(), reason: reason.exactOptional() } satisfies Shape<Accountable>;
 
 const accountable: z.ZodType<Accountable> = fields(onRecord);
 
@@ -33,7 +37,7 @@ export function checkAccountable(input: Accountable): Accountable {
   return check(accountable, input);
 }
 
-const verdict: z.ZodType<Verdict> = fields({ action, by: recordedBy.exactOptional(), reason });
+const verdict: z.ZodType<Verdict> = fields({ action, by: recordedBy.exactOptional(), reason } satisfies Shape<Verdict>);
 
 /** `RequestInvalid` before any run has heard of it. A reason is free text and may name people: it travels and rests encrypted. */
 export function checkVerdict(input: Verdict): Verdict {

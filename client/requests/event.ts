@@ -3,6 +3,7 @@ import { PROVIDERS } from '../../contract/request.ts';
 import { ACCOUNT_EVENT_KINDS, type AccountEvent } from '../../contract/runs.ts';
 import { reference } from './person.ts';
 import { asGiven, check, fields, oneOf } from './rules.ts';
+import type { Shape } from './shape.ts';
 
 const event: z.ZodType<AccountEvent> = fields({
   provider: oneOf(PROVIDERS),
@@ -11,7 +12,7 @@ const event: z.ZodType<AccountEvent> = fields({
   accountId: asGiven(200).exactOptional(),
   reference: reference.exactOptional(),
   member: reference.exactOptional(),
-}).superRefine(({ kind, accountId, reference, member }, context) => {
+} satisfies Shape<AccountEvent>).superRefine(({ kind, accountId, reference, member }, context) => {
   const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
   if (accountId === undefined && reference === undefined) {
     refuse('accountId', 'is missing, and so is reference; add the one the sender knows.');

@@ -2,9 +2,10 @@ import type { z } from 'zod';
 import { parseDuration } from '../../contract/duration.ts';
 import type { AttentionProgress } from '../../contract/progress.ts';
 import { PROVIDERS } from '../../contract/request.ts';
+import { STAGES } from '../../contract/search-attributes.ts';
 import { duration } from './policy.ts';
 import { check, fields, oneOf, textThat } from './rules.ts';
-import { STAGES } from '../temporal/runs.ts';
+import type { Shape } from './shape.ts';
 
 export interface HangingFilter {
   provider?: string;
@@ -23,12 +24,21 @@ export const hangingFields = {
     /^[A-Za-z]{1,40}$/.test(text),
   ).exactOptional(),
   olderThan: duration.exactOptional(),
-};
+} satisfies Shape<HangingFilter>;
 
 const hangingFilter: z.ZodType<HangingFilter> = fields(hangingFields);
 
+/** Of a decision about many runs. */
+export const filterOfMany: z.ZodType<HangingFilter> = hangingFilter.refine((values) => Object.keys(values).length > 0, {
+  error: `must have at least one of ${Object.keys(hangingFields).join(', ')}; add one, so that no run is reached that you did not mean.`,
+});
+
 export function checkHangingFilter(input: HangingFilter): HangingFilter {
   return check(hangingFilter, input);
+}
+
+export function checkFilterOfMany(input: HangingFilter): HangingFilter {
+  return check(filterOfMany, input);
 }
 
 /** `now` in epoch milliseconds. The provider was asked for by the list. */

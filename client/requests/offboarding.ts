@@ -1,16 +1,22 @@
 import type { z } from 'zod';
-import type { OffboardingRequest } from '../../contract/change.ts';
+import type { OffboardingRequest } from '../../contract/offboarding.ts';
 import { account } from './change.ts';
 import { onRecord } from './decision.ts';
 import { attention, duration, pace } from './policy.ts';
 import { check, fields } from './rules.ts';
+import type { Shape } from './shape.ts';
+
+const policy = fields({
+  attention: attention.exactOptional(),
+  undoWithin: pace.exactOptional(),
+} satisfies Shape<NonNullable<OffboardingRequest['policy']>>);
 
 const asked = {
   accountId: account.accountId,
   keepFor: duration.exactOptional(),
-  policy: fields({ attention: attention.exactOptional(), undoWithin: pace.exactOptional() }).exactOptional(),
+  policy: policy.exactOptional(),
   ...onRecord,
-};
+} satisfies Shape<Omit<OffboardingRequest, 'provider' | 'reference'>>;
 
 /** Without the customer, for callers that name it elsewhere. */
 export const offboardingOfCustomer: z.ZodType<Omit<OffboardingRequest, 'provider' | 'reference'>> = fields(asked);

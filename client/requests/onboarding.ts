@@ -3,23 +3,34 @@ import {
   ACCOUNT_KINDS,
   EID_SCHEMES,
   PROVIDERS,
+  type Company,
+  type ExistingCustomer,
+  type IdentificationRequest,
   type MemberRequest,
   type OnboardingRequest,
 } from '../../contract/request.ts';
 import { member, person, reference } from './person.ts';
 import { policySchema } from './policy.ts';
 import { check, fields, flag, list, oneOf, printable, textThat } from './rules.ts';
+import type { Shape } from './shape.ts';
 import { watchlistItem } from './watchlist.ts';
 
 /** A member is a child workflow; Temporal advises to stay below 500 pending ones. */
 const MOST_MEMBERS = 100;
 const MOST_WATCHLIST_ITEMS = 100;
 
-export const company = { name: printable(200), organizationNumber: printable(30) };
-export const existingCustomer = { customerNumber: printable(64), zipCode: printable(16).exactOptional() };
+export const company = {
+  name: printable(200),
+  organizationNumber: printable(30),
+} satisfies Shape<Company>;
+export const existingCustomer = {
+  customerNumber: printable(64),
+  zipCode: printable(16).exactOptional(),
+} satisfies Shape<ExistingCustomer>;
 export const planId = printable(64);
 export const holderId = printable(64);
 export const returnUrl = textThat('must be an https address (http only on localhost); correct it.', isReturnUrl);
+const identification = fields({ scheme: oneOf(EID_SCHEMES), returnUrl } satisfies Shape<IdentificationRequest>);
 
 export const requestSchema: z.ZodType<OnboardingRequest> = fields({
   provider: oneOf(PROVIDERS),
@@ -32,14 +43,11 @@ export const requestSchema: z.ZodType<OnboardingRequest> = fields({
   existingCustomer: fields(existingCustomer).exactOptional(),
   awaitEmailVerified: flag.exactOptional(),
   members: list(member, MOST_MEMBERS).exactOptional(),
-  identification: fields({
-    scheme: oneOf(EID_SCHEMES),
-    returnUrl,
-  }).exactOptional(),
+  identification: identification.exactOptional(),
   ssnMonitoring: flag.exactOptional(),
   watchlists: list(watchlistItem, MOST_WATCHLIST_ITEMS).exactOptional(),
   policy: policySchema.exactOptional(),
-}).superRefine((asked, context) => {
+} satisfies Shape<OnboardingRequest>).superRefine((asked, context) => {
   const refuse = (message: string, ...path: PropertyKey[]) => context.addIssue({ code: 'custom', path, message });
   if (asked.kind === 'business' && asked.company === undefined)
     refuse('is missing; kind business needs it, add it.', 'company');

@@ -6,6 +6,7 @@ import { emailField } from './email.ts';
 import { looksPersonal } from './personal-reference.ts';
 import { internationalPhone, phone } from './phone.ts';
 import { fields, printable, textThat, wordsThat } from './rules.ts';
+import type { Shape } from './shape.ts';
 
 const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
@@ -54,7 +55,7 @@ export const ssn = wordsThat(
 );
 
 export const person: z.ZodType<Person> = inOneForm(
-  fields({ ...profile, email: email.exactOptional(), ssn: ssn.exactOptional() }),
+  fields({ ...profile, email: email.exactOptional(), ssn: ssn.exactOptional() } satisfies Shape<Person>),
 );
 
-export const member: z.ZodType<MemberRequest> = fields({ reference, person });
+export const member: z.ZodType<MemberRequest> = fields({ reference, person } satisfies Shape<MemberRequest>);

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { parseDuration } from '../../contract/duration.ts';
-import type { ChangeInput } from '../../contract/change.ts';
-import { UNDO_MODES, type PolicyOverrides } from '../../contract/policy.ts';
+import type { ChangePolicyOverrides } from '../../contract/change.ts';
+import { UNDO_MODES, type Policy, type PolicyOverrides, type WaitPolicy } from '../../contract/policy.ts';
 import { fields, list, oneOf, textThat, whole } from './rules.ts';
+import type { Shape } from './shape.ts';
 
 /** Ten years: a timer beyond it is a slip of the pen. */
 const LONGEST = 3650 * 24 * 3600 * 1000;
@@ -28,28 +29,37 @@ const wait = {
   maxPoll: pace.exactOptional(),
   reminders: list(duration, 20).exactOptional(),
   deadline: pace.exactOptional(),
-};
+} satisfies Shape<WaitPolicy>;
 
 export const attention = fields({
   after: pace.exactOptional(),
   retryEvery: pace.exactOptional(),
   deadline: pace.exactOptional(),
-});
+} satisfies Shape<Policy['attention']>);
 
-export const changePolicySchema: z.ZodType<NonNullable<ChangeInput['policy']>> = fields({
+export const changePolicySchema: z.ZodType<ChangePolicyOverrides> = fields({
   emailChanged: fields(wait).exactOptional(),
   memberAccepted: fields(wait).exactOptional(),
   attention: attention.exactOptional(),
   undoWithin: pace.exactOptional(),
   resendEvery: duration.exactOptional(),
-});
+} satisfies Shape<ChangePolicyOverrides>);
+
+const emailVerified = fields({
+  ...wait,
+  atDeadline: undoMode.exactOptional(),
+} satisfies Shape<Policy['emailVerified']>);
+const identification = fields({
+  ...wait,
+  attempts: whole(1, 100).exactOptional(),
+} satisfies Shape<Policy['identification']>);
 
 export const policySchema: z.ZodType<PolicyOverrides> = fields({
-  emailVerified: fields({ ...wait, atDeadline: undoMode.exactOptional() }).exactOptional(),
-  identification: fields({ ...wait, attempts: whole(1, 100).exactOptional() }).exactOptional(),
+  emailVerified: emailVerified.exactOptional(),
+  identification: identification.exactOptional(),
   memberAccepted: fields(wait).exactOptional(),
   attention: attention.exactOptional(),
   undoWithin: pace.exactOptional(),
   atAbort: undoMode.exactOptional(),
   resendEvery: duration.exactOptional(),
-});
+} satisfies Shape<PolicyOverrides>);

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import type { KnownAccount } from '../../contract/change.ts';
+import type { KnownAccount } from '../../contract/account.ts';
 import { DEFAULT_DETAIL, type ReadInput } from '../../contract/reading.ts';
 import { account } from './change.ts';
 import { duration } from './policy.ts';
 import { check, fields, printable, textThat } from './rules.ts';
+import type { Shape } from './shape.ts';
 
 /** One look at one customer's account, as a backend asks for it. */
 export interface ReadRequest extends KnownAccount {
@@ -25,7 +26,7 @@ const request: z.ZodType<ReadRequest> = fields({
   ).exactOptional(),
   by: printable(64).exactOptional(),
   within: duration.exactOptional(),
-});
+} satisfies Shape<ReadRequest>);
 
 /** The request as plain data, or `RequestInvalid` with one sentence per problem. Nothing is started by it. */
 export function checkReading(input: unknown): ReadInput {

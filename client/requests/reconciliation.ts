@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import { parseDuration } from '../../contract/duration.ts';
-import type { IsoDuration } from '../../contract/policy.ts';
+import type { IsoDuration } from '../../contract/duration.ts';
 import type { ReconcileInput, ReconcilePolicy } from '../../contract/reconciliation.ts';
 import { PROVIDERS, type ProviderName } from '../../contract/request.ts';
 import { reference } from './person.ts';
 import { duration } from './policy.ts';
 import { check, fields, oneOf } from './rules.ts';
+import type { Shape } from './shape.ts';
 
 /** Every so often, all of a provider. */
 export interface ReconciliationPlan {
@@ -14,7 +15,10 @@ export interface ReconciliationPlan {
   policy?: Partial<ReconcilePolicy>;
 }
 
-const policy = fields({ pause: duration.exactOptional(), readWithin: duration.exactOptional() }).exactOptional();
+const policy = fields({
+  pause: duration.exactOptional(),
+  readWithin: duration.exactOptional(),
+} satisfies Shape<ReconcilePolicy>).exactOptional();
 
 /** Without whose accounts, for callers that name them elsewhere. */
 export const reconcileOptions: z.ZodType<Pick<ReconcileInput, 'policy'>> = fields({ policy });
@@ -23,7 +27,7 @@ const input: z.ZodType<ReconcileInput> = fields({
   provider: oneOf(PROVIDERS),
   reference: reference.exactOptional(),
   policy,
-});
+} satisfies Shape<ReconcileInput>);
 
 /** More often, and one would begin before the provider has recovered from the one before. */
 const LEAST = 15 * 60_000;
@@ -33,7 +37,7 @@ const asked = {
     error: 'must be at least PT15M; choose a longer one.',
   }),
   policy,
-};
+} satisfies Shape<Omit<ReconciliationPlan, 'provider'>>;
 
 /** Without the provider, for callers that name it elsewhere. */
 export const planOfProvider: z.ZodType<Omit<ReconciliationPlan, 'provider'>> = fields(asked);

@@ -5,6 +5,7 @@ import { isCardNumber } from './card.ts';
 import { EMAIL_RULE, isEmail, withAsciiDomain } from './email.ts';
 import { PHONE_RULE, isPhone, withoutMarks } from './phone.ts';
 import { fields, oneOf, wordsThat } from './rules.ts';
+import type { Shape } from './shape.ts';
 import { isVisible } from './text.ts';
 
 interface Rule {
@@ -47,7 +48,7 @@ const RULES: Record<WatchlistKind, Rule> = {
 export const watchlistItem: z.ZodType<WatchlistItem> = fields({
   kind: oneOf(WATCHLIST_KINDS),
   value: wordsThat('must be 1 to 254 characters; correct it.', (text) => isVisible(text) && text.length <= 254),
-}).check((context) => {
+} satisfies Shape<WatchlistItem>).check((context) => {
   const { kind, value } = context.value;
   const { rule, holds, inForm } = RULES[kind];
   const formed = inForm(value);

@@ -9,13 +9,8 @@ export interface Addressed {
   workflowId: string;
 }
 
-/** Of an onboarding, or of a member's run in it. Fails `RequestInvalid` before Temporal is asked. */
-export function addressOf(provider: string, reference: string, member?: string): Addressed {
-  return addressOfRun({ type: 'onboarding', provider, reference, ...(member !== undefined && { member }) });
-}
-
 /** Fails `RequestInvalid` before Temporal is asked. */
-export function addressOfRun(run: RunAddress): Addressed {
+export function addressOf(run: RunAddress): Addressed {
   const { provider, reference, member } = run;
   const problems: string[] = [];
   if (!PROVIDERS.some((one) => one === provider)) {

@@ -3,7 +3,7 @@ import type { QueryDefinition, SignalDefinition } from '@temporalio/common';
 import type { RunAddress } from '../../contract/ids.ts';
 import type { Accountable } from '../../contract/progress.ts';
 import * as messages from '../../contract/messages.ts';
-import { addressOfRun, type Addressed } from './address.ts';
+import { addressOf, type Addressed } from './address.ts';
 import { blindClient } from './blind-client.ts';
 import { call, untilAnswered, untilTaken, type Call } from './call.ts';
 import { OnboardingEnded, OnboardingNotFound } from '../errors.ts';
@@ -30,7 +30,7 @@ export class Caller {
 
   /** Fails `RequestInvalid` when the parts name nobody's run. */
   to(run: RunAddress): Target {
-    return { ...addressOfRun(run), within: this.within, by: 'temporal' };
+    return { ...addressOf(run), within: this.within, by: 'temporal' };
   }
 
   /** What Temporal knows of the run; needs no worker. */

@@ -1,14 +1,18 @@
 import type { WorkflowExecutionInfo, WorkflowExecutionStatusName } from '@temporalio/client';
-import {
-  CHANGE_STEPS,
-  OFFBOARDING_OUTCOMES,
-  OFFBOARDING_STEPS,
-  type OffboardingOutcome,
-} from '../../contract/change.ts';
+import type { OffboardingOutcome } from '../../contract/offboarding.ts';
 import { parseRunId, type RunAddress, type RunType } from '../../contract/ids.ts';
-import { MEMBER_STEPS, OUTCOMES, STEPS, type Outcome } from '../../contract/progress.ts';
+import type { Outcome } from '../../contract/progress.ts';
 import { PROVIDERS } from '../../contract/request.ts';
-import { DEADLINE, OUTCOME, PROVIDER, STAGE, WAITING_FOR } from '../../contract/search-attributes.ts';
+import {
+  AWAITED,
+  DEADLINE,
+  ENDS,
+  OUTCOME,
+  PROVIDER,
+  STAGE,
+  STAGES,
+  WAITING_FOR,
+} from '../../contract/search-attributes.ts';
 import { CHANGE_ACCOUNT, OFFBOARD_CUSTOMER, ONBOARD_CUSTOMER, ONBOARD_MEMBER } from '../../contract/messages.ts';
 import { RequestInvalid } from '../errors.ts';
 
@@ -90,21 +94,10 @@ export function toQuery(filter: RunFilter): string {
     status ? `ExecutionStatus = '${status}'` : `ExecutionStatus != 'ContinuedAsNew'`,
     ...where(PROVIDER.name, filter.provider && oneOf('provider', filter.provider, PROVIDERS)),
     ...where(STAGE.name, filter.stage && oneOf('stage', filter.stage, STAGES)),
-    ...where(WAITING_FOR.name, filter.waitingFor && oneOf('waitingFor', filter.waitingFor, WAITS)),
+    ...where(WAITING_FOR.name, filter.waitingFor && oneOf('waitingFor', filter.waitingFor, AWAITED)),
     ...where(OUTCOME.name, filter.outcome && oneOf('outcome', filter.outcome, ENDS)),
   ].join(' AND ');
 }
-
-export const WAITS = [
-  'emailVerified',
-  'identification',
-  'memberAccepted',
-  'emailChanged',
-  'retention',
-  'operator',
-] as const;
-export const STAGES = [...new Set([...STEPS, ...MEMBER_STEPS, ...CHANGE_STEPS, ...OFFBOARDING_STEPS])];
-export const ENDS = [...new Set([...OUTCOMES, ...OFFBOARDING_OUTCOMES])];
 
 const WORKFLOWS: Record<RunType, string> = {
   onboarding: ONBOARD_CUSTOMER,

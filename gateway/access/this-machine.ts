@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+import { isLoopback } from '../../contract/loopback.ts';
 
 /** What a proxy tells of whom it asks for: then the request came from elsewhere, though the proxy is here. */
 const FORWARDED = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
@@ -13,6 +12,6 @@ const FORWARDED = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
 export function fromThisMachine(headers: IncomingHttpHeaders, uiOrigins: string[]): boolean {
   const { host = '', origin } = headers;
   if (FORWARDED.some((name) => headers[name] !== undefined)) return false;
-  if (!URL.canParse(`http://${host}`) || !LOOPBACK.has(new URL(`http://${host}`).hostname)) return false;
+  if (!URL.canParse(`http://${host}`) || !isLoopback(new URL(`http://${host}`).hostname)) return false;
   return origin === undefined || origin === `http://${host}` || uiOrigins.includes(origin);
 }

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { call } from '../../client/temporal/call.ts';
-import type { OnboardingClient } from '../../client/onboarding-client.ts';
+import type { OnboardingClient } from '../../client/index.ts';
 
 /** Milliseconds; an orchestrator does not wait long. */
 const READY_WITHIN = 2000;
@@ -10,12 +9,8 @@ const READY_WITHIN = 2000;
 const READY_FOR = 1000;
 
 /** For orchestrators: `/livez` is the process, `/readyz` is Temporal and the namespace with it. */
-export const health: FastifyPluginAsyncZod<{ client: OnboardingClient }> = async (app, { client: { temporal } }) => {
-  const ask = () =>
-    call(temporal, { address: 'the namespace', within: READY_WITHIN, by: 'temporal' }, () =>
-      temporal.workflowService.describeNamespace({ namespace: temporal.options.namespace }),
-    );
-  let asked: { at: number; answer: ReturnType<typeof ask> } | undefined;
+export const health: FastifyPluginAsyncZod<{ client: OnboardingClient }> = async (app, { client }) => {
+  let asked: { at: number; answer: Promise<void> } | undefined;
 
   const config = { access: 'open', rateLimit: false } as const;
   app.route({
@@ -41,7 +36,8 @@ export const health: FastifyPluginAsyncZod<{ client: OnboardingClient }> = async
       response: { 200: z.object({ status: z.literal('ready') }) },
     },
     handler: async () => {
-      if (!asked || performance.now() - asked.at >= READY_FOR) asked = { at: performance.now(), answer: ask() };
+      if (!asked || performance.now() - asked.at >= READY_FOR)
+        asked = { at: performance.now(), answer: client.ready(READY_WITHIN) };
       await asked.answer;
       return { status: 'ready' as const };
     },

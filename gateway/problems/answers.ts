@@ -20,7 +20,7 @@ export function answerProblems(app: FastifyInstance): void {
   );
 }
 
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error);
   request.failure = error;
   const retryAfter = RETRY_AFTER[problem.problem];

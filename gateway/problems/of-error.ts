@@ -1,11 +1,11 @@
 import { EncryptionError } from '../../encryption/errors.ts';
 import {
   OnboardingError,
+  type OnboardingErrorCode,
   OnboardingFailed,
   RequestInvalid,
   UpdateRefused,
-  type OnboardingErrorCode,
-} from '../../client/errors.ts';
+} from '../../client/index.ts';
 import type { ProblemName } from './catalogue.ts';
 import { Problem, type ProblemFacts } from './problem.ts';
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { KeyRing } from '../../encryption/key-ring.ts';
 import type { AccountEvent } from '../../contract/runs.ts';
-import type { OnboardingClient } from '../../client/onboarding-client.ts';
+import type { OnboardingClient } from '../../client/index.ts';
 import { RETRY_AFTER } from '../problems/catalogue.ts';
 import { problemOf } from '../problems/of-error.ts';
 import { Problem } from '../problems/problem.ts';

@@ -1,14 +1,14 @@
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+import { isLoopback } from '../../contract/loopback.ts';
 
 /** Https, without encryption only on this machine; a path in front, but nothing after it. */
 export function isPublicUrl(text: string): boolean {
   if (!URL.canParse(text) || text.endsWith('/')) return false;
   const { protocol, hostname, username, password, search, hash } = new URL(text);
-  const isSafe = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname));
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
   return isSafe && [username, password, search, hash].every((part) => part === '');
 }
 
 /** No browser but this machine's finds it. */
 export function isOfThisMachine(publicUrl: string): boolean {
-  return LOOPBACK.includes(new URL(publicUrl).hostname);
+  return isLoopback(new URL(publicUrl).hostname);
 }

@@ -1,20 +1,23 @@
 import { z } from 'zod';
+import type { Shape } from '../../client/requests/shape.ts';
 import {
   CHANGE_KINDS,
+  CHANGE_STATUSES,
   CHANGE_STEPS,
-  OFFBOARDING_OUTCOMES,
-  OFFBOARDING_STEPS,
   type ChangeProgress,
   type ChangesProgress,
+} from '../../contract/change.ts';
+import {
+  OFFBOARDING_OUTCOMES,
+  OFFBOARDING_STEPS,
+  REMOVABLE,
   type ErasureRecord,
   type OffboardingProgress,
-} from '../../contract/change.ts';
+  type Removal,
+} from '../../contract/offboarding.ts';
 import { PROVIDERS } from '../../contract/request.ts';
-import type { ChangeTaken } from '../../client/request-change.ts';
-import { attention, instant, step, wait } from './outputs.ts';
-
-const CHANGE_STATUSES = ['queued', 'running', 'done', 'refused', 'expired', 'aborted', 'failed'] as const;
-const REMOVALS = ['member', 'watchlist-item', 'ssn-monitoring', 'access', 'account'] as const;
+import type { ChangeTaken } from '../../client/index.ts';
+import { attention, instant, reason, step, wait } from './outputs.ts';
 
 export const takenSchema = z
   .object({
@@ -27,7 +30,7 @@ export const takenSchema = z
       description:
         'Of a member while the onboarding is open: `members` of its progress tells of it, and no result of a change',
     }),
-  })
+  } satisfies Shape<ChangeTaken>)
   .meta({ id: 'ChangeTaken' }) satisfies z.ZodType<ChangeTaken>;
 
 export const changeSchema = z
@@ -39,7 +42,7 @@ export const changeSchema = z
     sentence: z.string().exactOptional().meta({ description: 'Of a refusal: field, rule and remedy' }),
     startedAt: instant.exactOptional(),
     endedAt: instant.exactOptional(),
-  })
+  } satisfies Shape<ChangeProgress>)
   .meta({ id: 'Change', description: 'How a change stands or ended' }) satisfies z.ZodType<ChangeProgress>;
 
 const ofRun = {
@@ -56,16 +59,20 @@ export const changesProgressSchema = z
     ...ofRun,
     changes: z.array(changeSchema),
     steps: z.array(step.extend({ name: z.enum(CHANGE_STEPS) }).meta({ id: 'ChangeStep' })),
-  })
+  } satisfies Shape<ChangesProgress>)
   .meta({
     id: 'ChangesProgress',
     description: 'All changes of an account’s newest run of changes, and the steps of the one under way',
   }) satisfies z.ZodType<ChangesProgress>;
 
 const taken = {
-  removed: z.array(z.object({ what: z.enum(REMOVALS), count: z.int(), at: instant })),
+  removed: z.array(z.object({ what: z.enum(REMOVABLE), count: z.int(), at: instant } satisfies Shape<Removal>)),
   remainder: z
-    .array(z.object({ step: z.enum(OFFBOARDING_STEPS), code: z.string() }))
+    .array(
+      z.object({ step: z.enum(OFFBOARDING_STEPS), code: z.string() } satisfies Shape<
+        ErasureRecord['remainder'][number]
+      >),
+    )
     .meta({ description: 'What is left, or not proven to be gone' }),
 };
 
@@ -75,7 +82,7 @@ export const offboardingProgressSchema = z
     ...taken,
     outcome: z.enum(OFFBOARDING_OUTCOMES).exactOptional(),
     steps: z.array(step.extend({ name: z.enum(OFFBOARDING_STEPS) }).meta({ id: 'OffboardingStep' })),
-  })
+  } satisfies Shape<OffboardingProgress>)
   .meta({ id: 'OffboardingProgress' }) satisfies z.ZodType<OffboardingProgress>;
 
 export const erasureSchema = z
@@ -85,8 +92,8 @@ export const erasureSchema = z
     accountId: z.string().exactOptional(),
     outcome: z.enum(OFFBOARDING_OUTCOMES),
     ...taken,
-    reason: z.object({ code: z.string(), sentence: z.string().exactOptional() }).exactOptional(),
-  })
+    reason: reason.exactOptional(),
+  } satisfies Shape<ErasureRecord>)
   .meta({
     id: 'ErasureRecord',
     description: 'What was removed, when, and what the provider cannot remove; without personal data',

@@ -1,12 +1,14 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { action, by, reason } from '../../client/requests/decision.ts';
-import { hangingFields } from '../../client/requests/hanging-filter.ts';
+import { filterOfMany, hangingFields } from '../../client/requests/hanging-filter.ts';
 import { fields, flag, whole } from '../../client/requests/rules.ts';
+import { DECISION_RESULTS } from '../../client/index.ts';
 import { problemSchema } from '../problems/problem.ts';
 import { cursorOf, cursorQuery, readCursor } from './cursor.ts';
 import { decidedBy } from './decided-by.ts';
-import { decideAll, RESULTS, shown, whileWanted } from './hanging.ts';
+import { shown } from './hanging.ts';
+import { whileWanted } from '../when-left.ts';
 import { wholeQuery } from './inputs.ts';
 import type { RouteOptions } from './options.ts';
 import { attention, runSchema } from './outputs.ts';
@@ -14,12 +16,8 @@ import { LAG } from './runs.ts';
 
 const MOST = 200;
 
-const filter = fields(hangingFields).refine((values) => Object.keys(values).length > 0, {
-  error: `must have at least one of ${Object.keys(hangingFields).join(', ')}; add one, so that no run is reached that you did not mean.`,
-});
-
 const body = fields({
-  filter,
+  filter: filterOfMany,
   action,
   by: by.exactOptional(),
   reason: reason.exactOptional(),
@@ -38,7 +36,7 @@ const hanging = {
 
 const answer = z.object({
   dryRun: z.boolean(),
-  results: z.array(z.object({ ...hanging, result: z.enum(RESULTS) }).meta({ id: 'Decided' })),
+  results: z.array(z.object({ ...hanging, result: z.enum(DECISION_RESULTS) }).meta({ id: 'Decided' })),
   more: z.boolean().meta({ description: 'There may be others that fit' }),
 });
 
@@ -84,15 +82,14 @@ export const attentionRoutes: FastifyPluginAsyncZod<RouteOptions> = async (app, 
       body,
       response: { 200: answer, 207: answer },
     },
-    // A dry run decides nothing, so there may be nothing to explain.
-    handler: async ({ body: { filter: wanted, limit, dryRun, reason = '', ...verdict }, id, caller }, reply) => {
-      const looking = { limit, id, signal: whileWanted(reply, closing) };
-      const { results, more: others } = await decideAll(client, wanted, {
-        ...looking,
-        dryRun,
-        verdict: { ...verdict, reason, by: decidedBy(caller!, verdict.by) },
-      });
-      return reply.status(dryRun ? 200 : 207).send({ dryRun, results, more: others });
+    handler: async ({ body: { filter, limit, dryRun, ...verdict }, id, caller }, reply) => {
+      const { results, more } = await client.operator.decideAll(
+        filter,
+        { ...verdict, by: decidedBy(caller!, verdict.by) },
+        { dryRun, limit, signal: whileWanted(reply, closing) },
+      );
+      const shownResults = results.map(({ result, ...one }) => ({ ...shown(one, id), result }));
+      return reply.status(dryRun ? 200 : 207).send({ dryRun, results: shownResults, more });
     },
   });
 };

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { fields } from '../../client/requests/rules.ts';
-import type { OnboardingClient } from '../../client/onboarding-client.ts';
+import type { OnboardingClient } from '../../client/index.ts';
 import { problemOf } from '../problems/of-error.ts';
 import { documentOf, problemSchema, type Problem } from '../problems/problem.ts';
 import type { RouteOptions } from './options.ts';

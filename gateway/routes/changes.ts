@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { changeOfCustomer } from '../../client/requests/change.ts';
-import { hasEnded } from '../../client/changes.ts';
+import { hasEnded } from '../../client/index.ts';
 import { changeSchema, changesProgressSchema, takenSchema } from './account-outputs.ts';
 import { endWithin, waitQuery } from './ending.ts';
 import { cancelBody, changeParams, CHANGES, runParams } from './inputs.ts';

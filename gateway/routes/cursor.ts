@@ -2,7 +2,7 @@ import proto from '@temporalio/proto';
 import { EncryptionError } from '../../encryption/errors.ts';
 import type { KeyRing } from '../../encryption/key-ring.ts';
 import { open, seal } from '../../encryption/sealed-payload.ts';
-import { RequestInvalid } from '../../client/errors.ts';
+import { RequestInvalid } from '../../client/index.ts';
 import { textThat } from '../../client/requests/rules.ts';
 
 const { Payload } = proto.temporal.api.common.v1;

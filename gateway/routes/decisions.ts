@@ -1,11 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { CHANGE_STEPS, OFFBOARDING_STEPS } from '../../contract/change.ts';
+import { CHANGE_STEPS } from '../../contract/change.ts';
+import { OFFBOARDING_STEPS } from '../../contract/offboarding.ts';
 import type { RunType } from '../../contract/ids.ts';
 import { MEMBER_STEPS, RESOLUTIONS, STEPS, type Decision } from '../../contract/progress.ts';
-import type { DecisionInput } from '../../client/operator.ts';
+import type { DecisionInput } from '../../client/index.ts';
 import { action, by, reason } from '../../client/requests/decision.ts';
 import { fields, oneOf } from '../../client/requests/rules.ts';
+import type { Shape } from '../../client/requests/shape.ts';
 import { decidedBy } from './decided-by.ts';
 import { CHANGES, MEMBER, memberParams, OFFBOARDING, ofMember, RUN, runParams } from './inputs.ts';
 import type { RouteOptions } from './options.ts';
@@ -57,7 +59,7 @@ const decisionSchema = z
     action: z.enum([...RESOLUTIONS, 'cancel']),
     by: z.string().exactOptional(),
     reason: z.string().exactOptional(),
-  })
+  } satisfies Shape<Decision>)
   .meta({ id: 'Decision' }) satisfies z.ZodType<Decision>;
 
 /** An operator's decision in one run, and what was decided in it, for those who operate only: reasons may name people. */

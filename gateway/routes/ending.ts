@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { DeadlineExceeded } from '../../client/errors.ts';
+import { DeadlineExceeded } from '../../client/index.ts';
 import { fields } from '../../client/requests/rules.ts';
 import { wholeQuery } from './inputs.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IdentificationOutcome } from '../../contract/activities.ts';
+import { IDENTIFICATION_OUTCOMES } from '../../contract/activities.ts';
 import { PROVIDERS } from '../../contract/request.ts';
 import { told } from '../../client/requests/decision.ts';
 import { member, reference } from '../../client/requests/person.ts';
@@ -23,8 +23,6 @@ export const memberParams = fields({ provider, reference, member: reference });
 export const startBody = requestSchema.meta({ id: 'OnboardingRequest' });
 export const addMemberBody = member.meta({ id: 'MemberRequest' });
 
-const EID_OUTCOMES = ['completed', 'cancelled', 'failed', 'expired'] as const satisfies IdentificationOutcome[];
-
 const eventId = textThat(
   'must be the sender’s id of the event, 1 to 128 letters, digits, ".", "_", ":" or "-"; correct it.',
   (value) => /^[A-Za-z0-9._:-]{1,128}$/.test(value),
@@ -39,7 +37,7 @@ export const emailVerifiedBody = fields({ eventId, at: instant.exactOptional() }
 export const eidCompletedBody = fields({
   eventId,
   identificationId: printable(200).exactOptional(),
-  outcome: oneOf(EID_OUTCOMES).exactOptional(),
+  outcome: oneOf(IDENTIFICATION_OUTCOMES).exactOptional(),
 });
 export const memberAcceptedBody = fields({ eventId, member: reference });
 export const confirmEmailBody = fields({ code: printable(64) });

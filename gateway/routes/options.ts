@@ -1,5 +1,5 @@
 import type { KeyRing } from '../../encryption/key-ring.ts';
-import type { OnboardingClient } from '../../client/onboarding-client.ts';
+import type { OnboardingClient } from '../../client/index.ts';
 import type { Limits } from '../limits.ts';
 import type { Metrics } from '../observe/metrics.ts';
 

@@ -1,17 +1,27 @@
 import { z } from 'zod';
+import type { Shape } from '../../client/requests/shape.ts';
 import { RUN_TYPES } from '../../contract/ids.ts';
-import type { Policy } from '../../contract/policy.ts';
+import type { Policy, WaitPolicy } from '../../contract/policy.ts';
 import { UNDO_MODES } from '../../contract/policy.ts';
 import {
+  ACCOUNTS_LEFT,
+  MEMBER_STATUSES,
   OUTCOMES,
   RESOLUTIONS,
+  STEP_STATUSES,
+  WAITS,
+  type AttentionProgress,
+  type Gap,
+  type MemberProgress,
   type MemberRunProgress,
   type OnboardingResult,
   type Progress,
+  type StepProgress,
+  type WaitProgress,
 } from '../../contract/progress.ts';
 import { ACCOUNT_KINDS, PROVIDERS } from '../../contract/request.ts';
-import { ENDS, RUN_STATUSES, type OnboardingRun } from '../../client/temporal/runs.ts';
-import type { Started } from '../../client/start.ts';
+import { ENDS } from '../../contract/search-attributes.ts';
+import { type OnboardingRun, RUN_STATUSES, type Started } from '../../client/index.ts';
 
 /** What leaves the gateway: only what is named here does, whatever the library answers. */
 
@@ -25,7 +35,7 @@ export const startedSchema = z
     started: z.boolean().meta({ description: 'false: the same request had been started before, and this is its run' }),
     workflowId: z.string(),
     runId: z.string(),
-  })
+  } satisfies Shape<Started>)
   .meta({ id: 'Started' }) satisfies z.ZodType<Started>;
 
 export const runSchema = z
@@ -43,24 +53,11 @@ export const runSchema = z
     deadline: instant.exactOptional(),
     startedAt: instant,
     endedAt: instant.exactOptional(),
-  })
+  } satisfies Shape<OnboardingRun>)
   .meta({
     id: 'Run',
     description: 'What Temporal knows of a run, without asking a worker',
   }) satisfies z.ZodType<OnboardingRun>;
-
-const STEP_STATUSES = [
-  'pending',
-  'running',
-  'waiting',
-  'attention',
-  'done',
-  'not-needed',
-  'skipped',
-  'gap',
-  'failed',
-] as const;
-const MEMBER_STATUSES = ['pending', 'open', 'accepted', 'gap', 'removed', 'failed'] as const;
 
 export const step = z
   .object({
@@ -70,17 +67,17 @@ export const step = z
     endedAt: instant.exactOptional(),
     restarts: z.int(),
     code: z.string().exactOptional(),
-  })
+  } satisfies Shape<StepProgress>)
   .meta({ id: 'Step' });
 
 export const wait = z
   .object({
-    for: z.enum(['emailVerified', 'identification', 'memberAccepted', 'emailChanged', 'retention']),
+    for: z.enum(WAITS),
     since: instant,
     deadline: instant,
     remindersSent: z.int(),
     nextReminder: instant.exactOptional(),
-  })
+  } satisfies Shape<WaitProgress>)
   .meta({ id: 'Wait' });
 
 export const attention = z
@@ -92,25 +89,41 @@ export const attention = z
     sentence: z.string().exactOptional().meta({ description: 'What the provider refused, by status, code and fields' }),
     deadline: instant,
     allowed: z.array(z.enum(RESOLUTIONS)),
-  })
+  } satisfies Shape<AttentionProgress>)
   .meta({ id: 'Attention', description: 'A step that waits for a decision' });
 
 const member = z
-  .object({ reference: z.string(), status: z.enum(MEMBER_STATUSES), code: z.string().exactOptional() })
+  .object({
+    reference: z.string(),
+    status: z.enum(MEMBER_STATUSES),
+    code: z.string().exactOptional(),
+  } satisfies Shape<MemberProgress>)
   .meta({ id: 'MemberStatus' });
 
-const waitPolicy = { firstPoll: duration, maxPoll: duration, reminders: z.array(duration), deadline: duration };
+const waitPolicy = {
+  firstPoll: duration,
+  maxPoll: duration,
+  reminders: z.array(duration),
+  deadline: duration,
+} satisfies Shape<WaitPolicy>;
 
 const policy = z
   .object({
-    emailVerified: z.object({ ...waitPolicy, atDeadline: z.enum(UNDO_MODES) }),
-    identification: z.object({ ...waitPolicy, attempts: z.int() }),
+    emailVerified: z.object({
+      ...waitPolicy,
+      atDeadline: z.enum(UNDO_MODES),
+    } satisfies Shape<Policy['emailVerified']>),
+    identification: z.object({ ...waitPolicy, attempts: z.int() } satisfies Shape<Policy['identification']>),
     memberAccepted: z.object(waitPolicy),
-    attention: z.object({ after: duration, retryEvery: duration, deadline: duration }),
+    attention: z.object({
+      after: duration,
+      retryEvery: duration,
+      deadline: duration,
+    } satisfies Shape<Policy['attention']>),
     undoWithin: duration,
     atAbort: z.enum(UNDO_MODES),
     resendEvery: duration,
-  })
+  } satisfies Shape<Policy>)
   .meta({ id: 'Policy' }) satisfies z.ZodType<Policy>;
 
 export const progressSchema = z
@@ -126,7 +139,7 @@ export const progressSchema = z
     attention: attention.exactOptional(),
     next: z.string().meta({ description: 'What happens next, or what is asked of whom' }),
     policy,
-  })
+  } satisfies Shape<Progress>)
   .meta({
     id: 'Progress',
     description: 'The whole story of a run, without personal data',
@@ -139,17 +152,23 @@ export const memberProgressSchema = z
     steps: z.array(step),
     wait: wait.exactOptional(),
     attention: attention.exactOptional(),
-  })
+  } satisfies Shape<MemberRunProgress>)
   .meta({ id: 'MemberProgress' }) satisfies z.ZodType<MemberRunProgress>;
+
+/** Why something ended as it did. */
+export const reason = z.object({
+  code: z.string(),
+  sentence: z.string().exactOptional(),
+} satisfies Shape<NonNullable<OnboardingResult['reason']>>);
 
 export const resultSchema = z
   .object({
     outcome: z.enum(OUTCOMES),
     accountId: z.string().exactOptional(),
-    gaps: z.array(z.object({ step: z.string(), reason: z.string() })),
+    gaps: z.array(z.object({ step: z.string(), reason: z.string() } satisfies Shape<Gap>)),
     members: z.array(member),
-    reason: z.object({ code: z.string(), sentence: z.string().exactOptional() }).exactOptional(),
-    account: z.enum(['none', 'active', 'deactivated', 'kept']),
+    reason: reason.exactOptional(),
+    account: z.enum(ACCOUNTS_LEFT),
   })
   .meta({ id: 'Result', description: 'How a run ended' }) satisfies z.ZodType<OnboardingResult>;
 

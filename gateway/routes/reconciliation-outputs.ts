@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Shape } from '../../client/requests/shape.ts';
 import {
   FINDING_KINDS,
   RECONCILIATION_OUTCOMES,
@@ -7,7 +8,7 @@ import {
   type ReconciliationCounts,
   type ReconciliationProgress,
 } from '../../contract/reconciliation.ts';
-import type { ReconciliationSchedule } from '../../client/reconciliation-schedules.ts';
+import type { ReconciliationSchedule } from '../../client/index.ts';
 import { PROVIDERS } from '../../contract/request.ts';
 import { instant } from './outputs.ts';
 
@@ -20,7 +21,7 @@ const counts = z
     listed: z.int().meta({ description: 'Accounts in the provider’s own list' }),
     unclaimed: z.int().meta({ description: 'Of these: without a reference of ours' }),
     findings: z.record(z.enum(FINDING_KINDS), z.int()),
-  })
+  } satisfies Shape<ReconciliationCounts>)
   .meta({ id: 'ReconciliationCounts' }) satisfies z.ZodType<ReconciliationCounts>;
 
 export const findingSchema = z
@@ -35,7 +36,7 @@ export const findingSchema = z
       .enum(['ssn-monitoring-on', 'deactivate'])
       .exactOptional()
       .meta({ description: 'The change that mends it without harm; absent where a person has to look' }),
-  })
+  } satisfies Shape<Finding>)
   .meta({ id: 'Finding', description: 'One difference, without personal data' }) satisfies z.ZodType<Finding>;
 
 const about = {
@@ -46,7 +47,11 @@ const about = {
 };
 
 export const reconciliationProgressSchema = z
-  .object({ ...about, phase: z.enum(['known', 'listed', 'ended']), pages: z.int() })
+  .object({
+    ...about,
+    phase: z.enum(['known', 'listed', 'ended']),
+    pages: z.int(),
+  } satisfies Shape<ReconciliationProgress>)
   .meta({ id: 'ReconciliationProgress' }) satisfies z.ZodType<ReconciliationProgress>;
 
 export const reconciliationSchema = z
@@ -59,7 +64,7 @@ export const reconciliationSchema = z
     unlisted: z.int().meta({ description: 'Findings that are counted but not listed' }),
     foreignSought: z.boolean().meta({ description: 'false: the provider cannot list its accounts' }),
     retention: z.number().exactOptional().meta({ description: 'Seconds for which a run that has ended is known' }),
-  })
+  } satisfies Shape<Reconciliation>)
   .meta({
     id: 'Reconciliation',
     description: 'What our runs say and the provider does not, or the other way round',
@@ -72,7 +77,9 @@ export const scheduleSchema = z
     paused: z.boolean(),
     next: instant.exactOptional(),
     recent: z
-      .array(z.object({ workflowId: z.string(), at: instant }))
+      .array(
+        z.object({ workflowId: z.string(), at: instant } satisfies Shape<ReconciliationSchedule['recent'][number]>),
+      )
       .meta({ description: 'Runs so far, newest last, as far as Temporal remembers them' }),
-  })
+  } satisfies Shape<ReconciliationSchedule>)
   .meta({ id: 'ReconciliationSchedule' }) satisfies z.ZodType<ReconciliationSchedule>;

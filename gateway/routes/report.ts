@@ -2,8 +2,7 @@ import type { FastifyReply } from 'fastify';
 import Negotiator from 'negotiator';
 import { z } from 'zod';
 import type { Reconciliation } from '../../contract/reconciliation.ts';
-import { reconciliationCsv } from '../../client/reports/reconciliation-csv.ts';
-import { reconciliationHtml, REPORT_POLICY } from '../../client/reports/reconciliation-html.ts';
+import { REPORT_POLICY, reconciliationCsv, reconciliationHtml } from '../../client/index.ts';
 import { oneOf } from '../../client/requests/rules.ts';
 import { reconciliationSchema } from './reconciliation-outputs.ts';
 

@@ -4,7 +4,8 @@ import { RUN_TYPES } from '../../contract/ids.ts';
 import { OUTCOMES, STEPS } from '../../contract/progress.ts';
 import { PROVIDERS } from '../../contract/request.ts';
 import { fields, oneOf } from '../../client/requests/rules.ts';
-import { ENDS, RUN_STATUSES, STAGES, WAITS, type RunFilter } from '../../client/temporal/runs.ts';
+import { AWAITED, ENDS, STAGES } from '../../contract/search-attributes.ts';
+import { RUN_STATUSES, type RunFilter } from '../../client/index.ts';
 import { cursorOf, cursorQuery, readCursor } from './cursor.ts';
 import { MEMBER, memberParams, RUN, runParams, wholeQuery } from './inputs.ts';
 import type { RouteOptions } from './options.ts';
@@ -12,7 +13,7 @@ import { runSchema } from './outputs.ts';
 
 const listed = {
   provider: oneOf(PROVIDERS).exactOptional(),
-  waitingFor: oneOf(WAITS).exactOptional(),
+  waitingFor: oneOf(AWAITED).exactOptional(),
   status: oneOf(RUN_STATUSES).exactOptional(),
   limit: wholeQuery(1, 200).default(50),
   cursor: cursorQuery,

@@ -1,5 +1,5 @@
 import type { ProviderName } from '../../contract/request.ts';
-import { RequestInvalid } from '../../client/errors.ts';
+import { RequestInvalid } from '../../client/index.ts';
 import { checkEvent } from '../../client/requests/event.ts';
 import type { Reader } from './told.ts';
 

@@ -3,13 +3,19 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 export const TIMESTAMP_HEADER = 'x-webhook-timestamp';
 export const SIGNATURE_HEADER = 'x-webhook-signature';
 
-/** Seconds that a sender's clock and ours may differ, the way included. A repetition within it is the same run, so it changes nothing. */
+/**
+ * Seconds that a sender's clock and ours may differ, the way included. A repetition within it is the same run, so it changes nothing.
+ * @internal
+ */
 export const WINDOW_S = 300;
 
 /** Characters; shorter ones are guessed. Of a path secret the configuration has the hash only, so this is looked at when one comes. */
 export const SHORTEST_SECRET = 32;
 
-/** The bytes of a signature: HMAC-SHA-256 over timestamp, "." and body as they were sent. */
+/**
+ * The bytes of a signature: HMAC-SHA-256 over timestamp, "." and body as they were sent.
+ * @internal
+ */
 export function signatureOf(secret: string, timestamp: string, body: Buffer): Buffer {
   return createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest();
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RequestInvalid } from '../../client/errors.ts';
+import { RequestInvalid } from '../../client/index.ts';
 import { sentences, textThat } from '../../client/requests/rules.ts';
 import type { Reader } from './told.ts';
 
@@ -10,6 +10,7 @@ export type PaywayMeaning = 'emailVerified' | 'accountChanged' | 'ignored';
  * Account events by name (Tulo Payway, section 9.3). Those about a wish (a mail or a code was asked for) carry secrets and no fact, so they
  * are ignored. Assumption: the names that end in `confirmed`, `verification_email`, `activated` and `deactivated` after
  * `package_sharing` are printed only as titles; `WEBHOOK_TULO_PAYWAY_EVENTS` renames them.
+ * @internal
  */
 export const PAYWAY_EVENTS: Readonly<Record<string, PaywayMeaning>> = {
   registered_account_confirmed: 'emailVerified',

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, RouteOptions } from 'fastify';
 import type { KeyRing } from '../../encryption/key-ring.ts';
-import type { OnboardingClient } from '../../client/onboarding-client.ts';
+import type { OnboardingClient } from '../../client/index.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { Problem } from '../problems/problem.ts';
 import { parsedBody } from '../body.ts';

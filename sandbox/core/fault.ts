@@ -49,6 +49,5 @@ const frequency = z.object({
 });
 
 export const faultSchema = frequency.and(disturbance);
-export type Disturbance = z.infer<typeof disturbance>;
 export type Fault = z.infer<typeof faultSchema>;
 export type FaultInput = z.input<typeof faultSchema>;

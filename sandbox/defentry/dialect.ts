@@ -1,7 +1,7 @@
 import { VendorError, type Answer, type Dialect, type Encoded } from '../core/http.ts';
 import type { DefentryOptions } from './options.ts';
 
-export const API_VERSION = '2026-06-12';
+const API_VERSION = '2026-06-12';
 
 /** Contract, 2.3; the strings for 409 and 5xx are assumptions, those of 405, 413 and 415 are not known at all. */
 const CODES: Record<number, string> = {

@@ -20,7 +20,6 @@ import { updateRoutes } from './routes/update.ts';
 import { watchlistRoutes } from './routes/watchlists.ts';
 import { accountOf, openState, type State } from './state.ts';
 
-export type { Effect } from './model.ts';
 export type { DefentryOptionsInput } from './options.ts';
 
 export interface DefentrySandbox extends Sandbox<Effect> {

@@ -42,7 +42,7 @@ export function parse<T>(schema: z.ZodType<T>, body: Record<string, unknown>, mo
 const text = z.string().min(1).max(255);
 export const email = z.email().max(255);
 /** E.164, as the examples of the watchlist page. */
-export const phone = z.string().regex(/^\+[1-9]\d{6,14}$/);
+const phone = z.string().regex(/^\+[1-9]\d{6,14}$/);
 const planId = z.union([z.string(), z.number()]).transform(String);
 export const id = z.union([z.string(), z.number()]).transform(String);
 
@@ -55,7 +55,6 @@ export const updateSchema = z.object({
   country_code: z.string().length(2).optional(),
   lang_code: z.string().length(2).optional(),
 });
-export type AccountUpdate = z.infer<typeof updateSchema>;
 
 const personFields = (options: DefentryOptions) => ({
   ...updateSchema.shape,

@@ -15,7 +15,6 @@ import { partyRoutes } from './routes/parties.ts';
 import { updateRoutes } from './routes/update.ts';
 import { openState, type State } from './state.ts';
 
-export type { Effect } from './model.ts';
 export type { FaciliooOptionsInput } from './options.ts';
 
 export interface FaciliooSandbox extends Sandbox<Effect> {

@@ -21,7 +21,6 @@ import { updateRoutes } from './routes/update.ts';
 import { verificationRoutes } from './routes/verification.ts';
 import { openState, type State } from './state.ts';
 
-export type { Effect } from './model.ts';
 export type { PaywayOptionsInput } from './options.ts';
 
 export interface TuloPaywaySandbox extends Sandbox<Effect> {

@@ -14,7 +14,7 @@ function recordShare(state: State, effect: Parameters<typeof record>[1], sharing
   if (about) record(state, effect, about, { ownerId: sharing.sharerId, itemId: sharing.id });
 }
 
-export const sharesOf = ({ sharings }: State, product: UserProduct): Sharing[] =>
+const sharesOf = ({ sharings }: State, product: UserProduct): Sharing[] =>
   sharings.find('sharerId', product.accountId).filter(({ userProductId }) => userProductId === product.id);
 
 /** The shares that an account was invited to by its address, accepted or not. */

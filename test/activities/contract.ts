@@ -1,20 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import type { Sandbox } from '../../sandbox/core/sandbox.ts';
 import { eventually } from '../setup/eventually.ts';
 import { failureOf } from './activity.ts';
 import { outOfTime } from './out-of-time.ts';
-
-type Faults = Pick<Sandbox<string>['faults'], 'add'>;
-export type Fault = Parameters<Faults['add']>[0];
-
-/** A step that may be run, at a sandbox of its own. */
-export interface Ready {
-  step: () => Promise<unknown>;
-  faults: Faults;
-  /** How often the step's effect stands in the sandbox's ledger. */
-  count: () => number;
-}
+import type { Fault, Ready } from './ready.ts';
 
 /** One step of one provider that changes something there. */
 export interface ContractCase {

@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { ContractCase, Fault, Ready } from './contract.ts';
+import type { ContractCase } from './contract.ts';
+import type { Fault, Ready } from './ready.ts';
 import type { ReadingCase } from './readings.ts';
 
 /** What stands in between may do to a call, or to the login that it needs. */

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import { eventually } from '../setup/eventually.ts';
-import type { Ready } from './contract.ts';
+import type { Ready } from './ready.ts';
 
 /** No provider is waited for longer. */
 const LONGER_THAN_ANY_MS = 600_000;

@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { eventually } from '../setup/eventually.ts';
 import { failureOf } from './activity.ts';
-import type { Fault, Ready } from './contract.ts';
+import type { Fault, Ready } from './ready.ts';
 import { outOfTime } from './out-of-time.ts';
 
 /** A step that may be run, at a sandbox of its own. `count` is of everything that ever happened there. */

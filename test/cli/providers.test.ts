@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { PROVIDER_ENTRIES } from '../../activities/providers.ts';
+import { PROVIDER_CAPABILITIES } from '../../contract/provider-capabilities.ts';
 
 const run = promisify(execFile);
 const onboard = (...args: string[]) => run(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args]);
@@ -12,7 +12,7 @@ test('prints what each provider says of itself in the code', async () => {
     .split('\n')
     .map((line) => JSON.parse(line) as { provider: string });
   expect(printed).toEqual(
-    Object.entries(PROVIDER_ENTRIES).map(([provider, { capabilities }]) => ({ provider, ...capabilities })),
+    Object.entries(PROVIDER_CAPABILITIES).map(([provider, capabilities]) => ({ provider, ...capabilities })),
   );
 });
 
@@ -21,11 +21,11 @@ test('as a table: a column for each provider, a row for each capability', async 
   const [head, ...rows] = stdout.trim().split('\n');
   expect(head).toMatch(/^CAPABILITY\s+defentry/);
   expect(rows.find((row) => row.startsWith('ssnMonitoring'))).toMatch(/^ssnMonitoring\s+yes/);
-  expect(rows).toHaveLength(Object.keys(PROVIDER_ENTRIES.defentry.capabilities).length);
+  expect(rows).toHaveLength(Object.keys(PROVIDER_CAPABILITIES.defentry).length);
 });
 
 test('what a provider can be asked for, by the command that reads it', async () => {
-  const { reads } = PROVIDER_ENTRIES['tulo-payway'].capabilities;
+  const { reads } = PROVIDER_CAPABILITIES['tulo-payway'];
   const { stdout } = await onboard('read', 'tulo-payway/c-1', '--list');
   expect(stdout.trim().split('\n')).toEqual(reads);
   const printed = await onboard('read', 'c-1', '--provider', 'tulo-payway', '--list', '--json');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { parseReference } from '../../cli/reference.ts';
 import { CHANGE_KINDS } from '../../contract/change.ts';
-import { PERSON_PATHS, REQUEST_PATHS } from '../../contract/correction.ts';
+import { PERSON_PATHS, REQUEST_PATHS } from '../../client/requests/correction.ts';
 import { onboardOffline } from './suite.ts';
 import { REFUSED } from '../client/requests/bytes.ts';
 import { validRequest } from '../client/requests.ts';
@@ -56,7 +56,10 @@ describe('wrong usage ends with 2, one sentence, and nothing started', () => {
     [['resolve', 'c-1', 'identify', 'retry', '--by', 'me'], '--reason: is missing; say why you decide so'],
     [['resolve', 'c-1', 'identify', 'retry', '--dry-run'], 'belong to --all; add it, or leave them out.'],
     [['resolve', 'c-1'], 'REF, STEP, ACTION: name all three, or take --all ACTION;'],
-    [['resolve', '--all', 'retry', '--reason', 'x', '--by', 'me'], '--all: needs at least one of --provider'],
+    [
+      ['resolve', '--all', 'retry', '--reason', 'x', '--by', 'me'],
+      'request: must have at least one of provider, step, code, olderThan',
+    ],
     [['resolve', '--all', 'retry', '--older-than', 'P1W', '--dry-run'], 'olderThan: must be an ISO 8601 duration'],
     [['resolve', 'c-1', '--all', 'retry'], 'REF: --all is for all that fit;'],
     [['attention', '--step', 'dance'], 'step: must be one of checkRequest, '],

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { nameOf } from '../../client/temporal/address.ts';
-import type { DecisionInput, Hanging } from '../../client/operator.ts';
+import type { Hanging } from '../../client/hanging.ts';
+import type { DecisionInput } from '../../client/operator.ts';
 import { startOwnServer, type OwnServer } from '../setup/own-server.ts';
 import { permanent } from '../workflows/scripted-provider.ts';
 import { eventually } from '../workflows/suite.ts';
@@ -118,11 +119,14 @@ test('many are told at the same time, but no more than ten', async () => {
   };
   Object.assign(workflowService, { updateWorkflowExecution: counting });
   try {
-    const found = (await hanging({ code: 'Conflict' })).filter((one) => 'attention' in one);
-    const told: string[] = [];
+    const found = await hanging({ code: 'Conflict' });
     const verdict = { action: 'abort', reason: 'the customer has left' } as const;
-    for await (const { run } of suite.onboardings.operator.resolveAll(found, verdict)) told.push(run.reference);
-    expect(told).toEqual(found.map(({ run }) => run.reference));
+    const { operator } = suite.onboardings;
+    const { results, more } = await operator.decideAll({ code: 'Conflict' }, verdict, { dryRun: false });
+    expect(more).toBe(false);
+    expect(results.map(({ run, result }) => [run.reference, result])).toEqual(
+      found.map(({ run }) => [run.reference, 'decided']),
+    );
   } finally {
     Object.assign(workflowService, { updateWorkflowExecution: update });
   }

@@ -9,21 +9,33 @@ function linesThatName(text: string): string[] {
   return text.split('\n').filter((line) => VENDOR.test(line));
 }
 
-it('no workflow names a vendor: the list of providers is the only place', () => {
-  const files = ['contract', 'workflows'].flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
-  );
-  const sources = files.filter((file) => file.endsWith('.ts'));
-  expect(sources.length).toBeGreaterThan(30);
-  const found = sources.flatMap((file) => linesThatName(readFileSync(file, 'utf8')).map((line) => `${file}: ${line}`));
+/** What each provider can do, which runs hear from `checkRequest`. */
+const CAPABILITIES = 'contract/provider-capabilities.ts';
+
+it('neither a workflow nor the contract names a vendor, besides the list of providers and what each can do', () => {
+  const files = ['workflows', 'contract']
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
+    )
+    .filter((file) => file.endsWith('.ts') && file !== CAPABILITIES);
+  expect(files.length).toBeGreaterThan(30);
+  const found = files.flatMap((file) => linesThatName(readFileSync(file, 'utf8')).map((line) => `${file}: ${line}`));
   expect(found).toEqual([
     `contract/request.ts: export const PROVIDERS = [${PROVIDERS.map((name) => `'${name}'`).join(', ')}] as const;`,
   ]);
+  const knowing = files.filter((file) => readFileSync(file, 'utf8').includes(path.basename(CAPABILITIES)));
+  expect(knowing).toEqual([]);
 });
 
 it('would see one', () => {
   expect(linesThatName("if (provider === 'facilioo') return;")).toHaveLength(1);
   expect(linesThatName('// as Payway does')).toHaveLength(1);
+});
+
+it('lint keeps the providers apart, each from all others', () => {
+  const rules = readFileSync('.oxlintrc.json', 'utf8');
+  for (const name of PROVIDERS) expect(rules).toContain(`"activities/${name}/**/*.ts"`);
+  expect(rules).toContain(`(${PROVIDERS.join('|')}|runs)/`);
 });
 
 it('every provider has its simulator', () => {

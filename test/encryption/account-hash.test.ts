@@ -1,9 +1,11 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { accountHash, accountHashes } from '../../encryption/account-hash.ts';
 import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
-import { CAPABILITIES } from '../../activities/defentry/capabilities.ts';
+import { PROVIDER_CAPABILITIES } from '../../contract/provider-capabilities.ts';
 import { withSearchableAccount } from '../../worker/searchable-account.ts';
 import type { OnboardingRequest } from '../../contract/request.ts';
+
+const CAPABILITIES = PROVIDER_CAPABILITIES.defentry;
 
 const account = { provider: 'defentry', accountId: 'acc-1' };
 const [older, newer] = [makeKey(), makeKey()];

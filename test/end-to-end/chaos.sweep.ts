@@ -11,7 +11,7 @@ import type { ChangesResult } from '../../contract/change.ts';
 import { changeRunId } from '../../contract/ids.ts';
 import type { Progress } from '../../contract/progress.ts';
 import { eventually } from '../setup/eventually.ts';
-import type { Effect } from '../../sandbox/defentry/index.ts';
+import type { Effect } from '../../sandbox/defentry/model.ts';
 import { openDeployment, type Deployment } from './deployment.ts';
 import { asItIs, effectsOf, remaining, type Recorded } from './ledger.ts';
 import { QUICK } from './requests.ts';

@@ -70,7 +70,7 @@ describe('an SSN after the creation', () => {
     await onboardings.cancel(provider, reference);
   });
 
-  test.each(['replace', 'update', 'updateV2'] as const)(
+  test.each(['update', 'updateV2'] as const)(
     'is refused by the client’s %s before anything is sent',
     async (method) => {
       const { sandbox, url } = deployment;

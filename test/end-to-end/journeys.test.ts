@@ -1,6 +1,4 @@
-import { CAPABILITIES as DEFENTRY } from '../../activities/defentry/capabilities.ts';
-import { CAPABILITIES as FACILIOO } from '../../activities/facilioo/capabilities.ts';
-import { CAPABILITIES as PAYWAY } from '../../activities/tulo-payway/capabilities.ts';
+import { PROVIDER_CAPABILITIES } from '../../contract/provider-capabilities.ts';
 import type { FaultInput } from '../../sandbox/core/fault.ts';
 import type { ChangeKind } from '../../contract/change.ts';
 import type { ProviderName } from '../../contract/request.ts';
@@ -46,9 +44,9 @@ const LOST: [string, FaultInput | undefined][] = [
 ];
 
 test.each<[ProviderName, readonly ChangeKind[]]>([
-  ['defentry', DEFENTRY.changes],
-  ['tulo-payway', PAYWAY.changes],
-  ['facilioo', FACILIOO.changes],
+  ['defentry', PROVIDER_CAPABILITIES.defentry.changes],
+  ['tulo-payway', PROVIDER_CAPABILITIES['tulo-payway'].changes],
+  ['facilioo', PROVIDER_CAPABILITIES.facilioo.changes],
 ])('every kind of change that %s has is lived', (provider, kinds) => {
   const lived = journeys().filter(({ request }) => request().provider === provider);
   const asked = lived.flatMap(({ stages }) => stages.map(nameOf));

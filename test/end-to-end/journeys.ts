@@ -29,7 +29,7 @@ export interface Journey {
 }
 
 /** The first account of a sandbox. */
-export const SUPERVISOR = '1';
+const SUPERVISOR = '1';
 
 const ACCOUNT = '/api/v1/account/:account_id';
 const member = (reference: string) => ({ reference, person: newPerson() });

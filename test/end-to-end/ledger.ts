@@ -1,7 +1,7 @@
 import type { Ledger } from '../../sandbox/core/ledger.ts';
 import type { OutboxItem } from '../../sandbox/core/outbox.ts';
 import type { Sandbox } from '../../sandbox/core/sandbox.ts';
-import type { Effect } from '../../sandbox/defentry/index.ts';
+import type { Effect } from '../../sandbox/defentry/model.ts';
 import { eventually } from '../setup/eventually.ts';
 
 export type Effects = Partial<Record<Effect, number>>;
@@ -47,7 +47,7 @@ export function accountOf<E extends string>({ ledger }: Recorded<E>, externalId:
   return ledger.entries().find((entry) => entry.externalId === externalId && begun.includes(entry.effect))?.accountId;
 }
 
-export function openItem(sandbox: Sandbox<string>, externalId: string, kind: string): OutboxItem | undefined {
+function openItem(sandbox: Sandbox<string>, externalId: string, kind: string): OutboxItem | undefined {
   const accountId = accountOf(sandbox, externalId);
   return sandbox.outbox.open().find((item) => item.kind === kind && item.accountId === accountId);
 }

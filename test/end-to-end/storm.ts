@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { FaultInput } from '../../sandbox/core/fault.ts';
-import type { Effect } from '../../sandbox/defentry/index.ts';
+import type { Effect } from '../../sandbox/defentry/model.ts';
 import type { AccountChange } from '../../contract/change.ts';
 import type { OnboardingRequest } from '../../contract/request.ts';
 import type { Deployment } from './deployment.ts';

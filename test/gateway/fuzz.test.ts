@@ -224,7 +224,7 @@ test(`whatever comes is answered with 4xx, as the document says, and never with 
     '/metrics 200',
   ];
   // A few hundred cases need not come to each of them.
-  expect([...through]).toEqual(expect.arrayContaining(SWEEPING ? held : []));
+  expect(SWEEPING ? held.filter((each) => !through.has(each)) : []).toEqual([]);
   expect(gateway.lines().filter(({ status }) => Number(status) >= 500)).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import { vi } from 'vitest';
-import { clientOf } from '../../gateway/connect.ts';
+import { OnboardingClient } from '../../client/index.ts';
 import { readGatewayConfig } from '../../gateway/config.ts';
 import { health } from '../../gateway/observe/health.ts';
 import { validatorCompiler } from '../../gateway/validation.ts';
@@ -10,7 +10,7 @@ import { eventually } from '../setup/eventually.ts';
 
 test('however many ask whether the gateway is ready, Temporal is asked once a second', async () => {
   const env = { TEMPORAL_ADDRESS: process.env['TEST_TEMPORAL_ADDRESS']!, ONBOARDING_KEYS: makeKey() };
-  const client = clientOf(readGatewayConfig(env).client);
+  const client = OnboardingClient.lazy(readGatewayConfig(env).client);
   const asked = vi.spyOn(client.temporal.workflowService, 'describeNamespace');
   const app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
   await app.register(health, { client });

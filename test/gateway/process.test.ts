@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { PROVIDER_ENTRIES } from '../../activities/providers.ts';
+import { PROVIDER_CAPABILITIES } from '../../contract/provider-capabilities.ts';
 import { makeKey } from '../../encryption/key-ring.ts';
 
 const COMMAND = ['--import', './test/setup/ends-with-parent.mjs', '--import', 'tsx', 'gateway/main.ts'];
@@ -29,7 +29,7 @@ test('the gateway says where it is and that it serves this machine only, and end
   expect((await fetch(`${url}/livez`)).status).toBe(200);
   const providers: { provider: string }[] = JSON.parse(await (await fetch(`${url}/v1/providers`)).text());
   expect(providers).toEqual(
-    Object.entries(PROVIDER_ENTRIES).map(([provider, { capabilities }]) => ({ provider, ...capabilities })),
+    Object.entries(PROVIDER_CAPABILITIES).map(([provider, capabilities]) => ({ provider, ...capabilities })),
   );
   gateway.kill('SIGTERM');
   expect((await ended)[0]).toBe(0);

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import proto from '@temporalio/proto';
 import { DefaultLogger, Runtime, Worker, bundleWorkflowCode, type ReplayWorkerOptions } from '@temporalio/worker';
 import { failureConverterPath } from '../../encryption/data-converter.ts';
-import { OFFBOARDING_OUTCOMES } from '../../contract/change.ts';
+import { OFFBOARDING_OUTCOMES } from '../../contract/offboarding.ts';
 import { OUTCOMES } from '../../contract/progress.ts';
 import { RECONCILIATION_OUTCOMES } from '../../contract/reconciliation.ts';
 import { DELIVERY_OUTCOMES } from '../../contract/runs.ts';

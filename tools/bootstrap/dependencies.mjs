@@ -30,7 +30,7 @@ function guarded(command, args) {
 }
 
 /** npm writes the second file at the very end of an installation, so one that was interrupted has none. */
-export function isInstalled(lockFile, installedFile) {
+function isInstalled(lockFile, installedFile) {
   const wanted = packages(lockFile);
   const installed = packages(installedFile);
   return Object.entries(wanted).every(

@@ -19,7 +19,10 @@ export interface Service {
 const READY_WITHIN_SECONDS = 60;
 const LOOK_EVERY_MS = 50;
 
-/** Starts the service and ends when it is ready. Throws with the last lines of its log when it ends or takes too long. */
+/**
+ * Starts the service and ends when it is ready. Throws with the last lines of its log when it ends or takes too long.
+ * @internal
+ */
 export async function startService(service: Service): Promise<GuardedProcess> {
   const running = spawnService(service);
   await untilReady(service, running);

@@ -29,7 +29,10 @@ export async function startExample(client: OnboardingClient, example: Onboarding
   }
 }
 
-/** The example as another customer: reference, e-mail addresses and the holder are the provider's unique keys. */
+/**
+ * The example as another customer: reference, e-mail addresses and the holder are the provider's unique keys.
+ * @internal
+ */
 export function numbered(example: OnboardingRequest, number: number): OnboardingRequest {
   if (number === 1) return example;
   const email = (address: string): string => address.replace('@', `+${number}@`);

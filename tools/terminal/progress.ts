@@ -9,7 +9,7 @@ export type Report = (progress: Progress) => void;
 
 const PLAIN_EVERY_MS = 15_000;
 
-export function describeProgress({ phase, done, total }: Progress, elapsedMs: number): string {
+function describeProgress({ phase, done, total }: Progress, elapsedMs: number): string {
   const count = done === undefined ? '' : ` ${done}${total === undefined ? '' : ` of ${Math.max(done, total)}`}`;
   const seconds = Math.floor(elapsedMs / 1000);
   const time = seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;

@@ -1,4 +1,4 @@
-import type { Known } from '../../contract/activities.ts';
+import type { Known, KnownAccount } from '../../contract/account.ts';
 import type { AppliedChange } from '../../contract/management.ts';
 import type { Capabilities } from '../../contract/capabilities.ts';
 import type {
@@ -9,11 +9,9 @@ import type {
   ChangeStatus,
   ChangeStepName,
   KeptChange,
-  KnownAccount,
   RequestedChange,
 } from '../../contract/change.ts';
-import { CHANGE_STEPS } from '../../contract/change.ts';
-import { resolveChangePolicy } from '../../contract/policy.ts';
+import { CHANGE_STEPS, resolveChangePolicy } from '../../contract/change.ts';
 import type { MemberProgress } from '../../contract/progress.ts';
 import { isAnother, sameChange, withoutSsn } from '../../contract/same-change.ts';
 import { iso } from '../engine/time.ts';

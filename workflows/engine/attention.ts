@@ -2,13 +2,13 @@ import { condition, setHandler } from '@temporalio/workflow';
 import { FAILURES, isRejectedCode } from '../../contract/failures.ts';
 import type { Accountable, Resolution } from '../../contract/progress.ts';
 import { beside } from './beside.ts';
+import type { Tried } from './failure.ts';
 import { isText, refuse } from './guards.ts';
 import { cancelAsked, decisions, resolve } from '../../contract/messages.ts';
 import { onSignal, onUpdate } from './messages.ts';
 import type { Run, Stepped } from './run.ts';
 import { apply, publish } from './run.ts';
 import { cancelRecorded, decide, raiseAttention } from './state.ts';
-import type { Tried } from './step.ts';
 import { iso, limit, now } from './time.ts';
 
 /** Codes that more retries can mend. `TimedOut`: no worker took the call, or it never came back. */

@@ -39,10 +39,23 @@ export function activityReason(error: unknown): EndReason | undefined {
 }
 
 /** Our own sentence about a failed activity: what the provider refused, by field and code, without personal data. */
-export function saidBy(error: unknown): string | undefined {
+function saidBy(error: unknown): string | undefined {
   return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure
     ? error.cause.message
     : undefined;
+}
+
+export type Tried<T> = { value: T } | { failure: EndReason; said?: string | undefined };
+
+/** The failure of an activity as data. Cancellation, continue-as-new and defects stay errors. */
+export async function tried<T>(attempt: Promise<T>): Promise<Tried<T>> {
+  try {
+    return { value: await attempt };
+  } catch (error) {
+    const failure = activityReason(error);
+    if (!failure) throw error;
+    return { failure, said: saidBy(error) };
+  }
 }
 
 /** Whether the failed call may have been executed all the same: its own answer was lost, or that of an attempt before. */

@@ -1,5 +1,5 @@
 import type { Capabilities } from '../../contract/capabilities.ts';
-import type { KnownAccount } from '../../contract/change.ts';
+import type { KnownAccount } from '../../contract/account.ts';
 import type { FoundAccount } from '../../contract/management.ts';
 import type { Run, Stepped } from './run.ts';
 import { apply } from './run.ts';

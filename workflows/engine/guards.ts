@@ -30,14 +30,22 @@ export function mustBeReconcilable({ provider, reference, policy = {} }: Reconci
   throw ApplicationFailure.nonRetryable(sentence, 'RequestRefused');
 }
 
-const OPTIONAL_FIELDS = ['email', 'phone', 'ssn', 'countryCode', 'languageCode'];
+const PERSON = {
+  firstName: 'needed',
+  lastName: 'needed',
+  email: 'optional',
+  phone: 'optional',
+  ssn: 'optional',
+  countryCode: 'optional',
+  languageCode: 'optional',
+} satisfies Record<keyof Person, 'needed' | 'optional'>;
 
 function isPerson(value: unknown): value is Person {
   return (
     isObject(value) &&
-    isText(value.firstName) &&
-    isText(value.lastName) &&
-    OPTIONAL_FIELDS.every((field) => value[field] === undefined || isText(value[field]))
+    Object.entries(PERSON).every(
+      ([field, need]) => isText(value[field]) || (need === 'optional' && value[field] === undefined),
+    )
   );
 }
 

@@ -4,9 +4,9 @@ import type {
   Decision,
   Resolution,
   StepProgress,
-  StepStatus,
   WaitProgress,
 } from '../../contract/progress.ts';
+import { isSettledStatus, type SettledStatus } from '../../contract/progress.ts';
 import type { WaitPolicy } from '../../contract/policy.ts';
 import { iso, limit, milliseconds } from './time.ts';
 
@@ -36,10 +36,6 @@ export interface RunState<Step extends string> {
   accountHash?: string;
 }
 
-export type SettledStatus = Extract<StepStatus, 'done' | 'not-needed' | 'skipped' | 'gap' | 'failed'>;
-
-const SETTLED: readonly StepStatus[] = ['done', 'not-needed', 'skipped', 'gap', 'failed'];
-
 export function pendingSteps<Step extends string>(names: readonly Step[]): StepProgress<Step>[] {
   return names.map((name) => ({ name, status: 'pending', restarts: 0 }));
 }
@@ -49,7 +45,7 @@ export function stepOf<Step extends string>(state: RunState<Step>, name: Step): 
 }
 
 export function isSettled<Step extends string>(state: RunState<Step>, name: Step): boolean {
-  return SETTLED.includes(stepOf(state, name).status);
+  return isSettledStatus(stepOf(state, name).status);
 }
 
 export function startStep<S extends RunState<string>>(state: S, name: string, at: number): S {

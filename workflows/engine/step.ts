@@ -1,11 +1,11 @@
 import type { EndReason } from './failure.ts';
-import { End, Skip, activityReason, saidBy } from './failure.ts';
+import { End, Skip, tried } from './failure.ts';
 import { isRejectedCode } from '../../contract/failures.ts';
 import { underAttention } from './attention.ts';
 import type { Provider } from './provider.ts';
 import type { Run, Stepped } from './run.ts';
 import { apply, checkpoint, publish } from './run.ts';
-import type { SettledStatus } from './state.ts';
+import type { SettledStatus } from '../../contract/progress.ts';
 import { clearAttention, closeWait, endStep, isSettled, startStep } from './state.ts';
 import { now } from './time.ts';
 
@@ -87,19 +87,6 @@ function published<State extends Stepped>(run: Run<State>, patience: 'act' | 'pe
     publish(run);
     return run.provider[patience](summary);
   };
-}
-
-export type Tried<T> = { value: T } | { failure: EndReason; said?: string | undefined };
-
-/** The failure of an activity as data. Cancellation, continue-as-new and defects stay errors. */
-async function tried<T>(attempt: Promise<T>): Promise<Tried<T>> {
-  try {
-    return { value: await attempt };
-  } catch (error) {
-    const failure = activityReason(error);
-    if (!failure) throw error;
-    return { failure, said: saidBy(error) };
-  }
 }
 
 function rejectIfTold(failure: EndReason): void {

@@ -1,5 +1,5 @@
 import { parseDuration } from '../../contract/duration.ts';
-import type { IsoDuration } from '../../contract/policy.ts';
+import type { IsoDuration } from '../../contract/duration.ts';
 
 /** The only place that reads a clock: inside a workflow `Date` is the deterministic time of the current task. */
 export function now(): number {

@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import type { Poll } from '../../contract/activities.ts';
+import type { Poll } from '../../contract/account.ts';
 import type { WaitPolicy } from '../../contract/policy.ts';
 import { beside } from './beside.ts';
 import type { Run, Stepped } from './run.ts';

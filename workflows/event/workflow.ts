@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 import { referenceOf } from '../../contract/ids.ts';
 import { minute } from '../../contract/instant.ts';
-import type { IsoDuration } from '../../contract/policy.ts';
+import type { IsoDuration } from '../../contract/duration.ts';
 import { activityQueue, RUNS } from '../../contract/queues.ts';
 import type { AccountEvent, Delivery, FindRunInput, RunActivities } from '../../contract/runs.ts';
 import { DELIVERY } from '../../contract/runs.ts';

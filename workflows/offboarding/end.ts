@@ -1,5 +1,5 @@
 import { allHandlersFinished, condition } from '@temporalio/workflow';
-import type { ErasureRecord, OffboardingOutcome } from '../../contract/change.ts';
+import type { ErasureRecord, OffboardingOutcome } from '../../contract/offboarding.ts';
 import { complete } from '../engine/end.ts';
 import type { Ending } from '../engine/failure.ts';
 import { failureCode } from '../engine/failure.ts';

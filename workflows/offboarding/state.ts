@@ -1,16 +1,17 @@
 import type { Capabilities } from '../../contract/capabilities.ts';
 import type {
   ErasureRecord,
-  KnownAccount,
   OffboardingOutcome,
   OffboardingProgress,
   OffboardingRequest,
   OffboardingStepName,
   Removal,
-} from '../../contract/change.ts';
-import { OFFBOARDING_STEPS } from '../../contract/change.ts';
-import type { IsoDuration, Policy } from '../../contract/policy.ts';
-import { DEFAULT_KEEP_FOR, resolvePolicy } from '../../contract/policy.ts';
+} from '../../contract/offboarding.ts';
+import type { KnownAccount } from '../../contract/account.ts';
+import { OFFBOARDING_STEPS, DEFAULT_KEEP_FOR } from '../../contract/offboarding.ts';
+import type { IsoDuration } from '../../contract/duration.ts';
+import type { Policy } from '../../contract/policy.ts';
+import { resolvePolicy } from '../../contract/policy.ts';
 import type { MemberProgress } from '../../contract/progress.ts';
 import type { EndReason } from '../engine/failure.ts';
 import { iso } from '../engine/time.ts';
@@ -68,7 +69,10 @@ export function standing(state: OffboardingState): OffboardingOutcome {
   return stepOf(state, 'deactivateAccount').status === 'done' ? 'deactivated' : 'kept';
 }
 
-/** A settled step that has a code left something, or something unproven. */
+/**
+ * A settled step that has a code left something, or something unproven.
+ * @internal
+ */
 export function remainderOf({ steps }: OffboardingState): ErasureRecord['remainder'] {
   return steps.flatMap(({ name, endedAt, code }) =>
     endedAt === undefined || code === undefined ? [] : [{ step: name, code }],

@@ -1,4 +1,4 @@
-import type { Removal } from '../../contract/change.ts';
+import type { Removal } from '../../contract/offboarding.ts';
 import { isIdPart, memberId } from '../../contract/ids.ts';
 import type { Holdings, HoldingsList } from '../../contract/management.ts';
 import { stopMemberRun } from '../member/run.ts';

@@ -1,6 +1,6 @@
 import { isCancellation, setHandler } from '@temporalio/workflow';
 import { handleDecisions } from '../engine/attention.ts';
-import type { ErasureRecord, OffboardingRequest } from '../../contract/change.ts';
+import type { ErasureRecord, OffboardingRequest } from '../../contract/offboarding.ts';
 import { offboardingSummary } from '../../contract/start.ts';
 import { concluded } from '../engine/end.ts';
 import { End } from '../engine/failure.ts';

@@ -1,3 +1,4 @@
+import { CORRECTABLE, CORRECTABLE_PERSON } from '../../contract/correction.ts';
 import type { OnboardingRequest, Person } from '../../contract/request.ts';
 import type { PermanentCode } from '../../contract/failures.ts';
 import type { MemberRunState } from '../member/state.ts';
@@ -5,48 +6,32 @@ import type { OnboardingState } from './state.ts';
 import type { RunState } from '../engine/state.ts';
 import { isSettled, stepOf } from '../engine/state.ts';
 
-const PERSON_FIELDS: readonly (keyof Person)[] = [
-  'firstName',
-  'lastName',
-  'email',
-  'phone',
-  'ssn',
-  'countryCode',
-  'languageCode',
-];
-
-export function correctedPerson(person: Person, path: string, value: string): Person | undefined {
-  const field = PERSON_FIELDS.find((name) => path === `person.${name}`);
-  return field && { ...person, [field]: value };
+function correctedPerson(person: Person, path: string, value: string): Person | undefined {
+  const [head, field, ...rest] = path.split('.');
+  if (head !== 'person' || !isIn(CORRECTABLE_PERSON, field) || rest.length > 0) return undefined;
+  return { ...person, [field]: value };
 }
 
-/** The request with one value replaced, or `undefined` when the path names nothing that can be corrected. */
+/**
+ * The request with one value replaced, or `undefined` when the path names nothing that can be corrected.
+ * @internal
+ */
 export function correctedRequest(
   request: OnboardingRequest,
   path: string,
   value: string,
 ): OnboardingRequest | undefined {
-  const { company, existingCustomer, identification } = request;
-  switch (path) {
-    case 'planId':
-      return { ...request, planId: value };
-    case 'holderId':
-      return { ...request, holderId: value };
-    case 'existingCustomer.customerNumber':
-      return existingCustomer && { ...request, existingCustomer: { ...existingCustomer, customerNumber: value } };
-    case 'existingCustomer.zipCode':
-      return existingCustomer && { ...request, existingCustomer: { ...existingCustomer, zipCode: value } };
-    case 'company.name':
-      return company && { ...request, company: { ...company, name: value } };
-    case 'company.organizationNumber':
-      return company && { ...request, company: { ...company, organizationNumber: value } };
-    case 'identification.returnUrl':
-      return identification && { ...request, identification: { ...identification, returnUrl: value } };
-    default: {
-      const person = correctedPerson(request.person, path, value);
-      return person && { ...request, person };
-    }
-  }
+  const [name, field, ...rest] = path.split('.');
+  if (!isIn(CORRECTABLE, name) || rest.length > 0) return undefined;
+  const inner = CORRECTABLE[name];
+  if (typeof inner === 'boolean') return inner && field === undefined ? { ...request, [name]: value } : undefined;
+  const whole = request[name];
+  if (typeof whole !== 'object' || Array.isArray(whole) || !isIn(inner, field) || !inner[field]) return undefined;
+  return { ...request, [name]: { ...whole, [field]: value } };
+}
+
+function isIn<Table extends object>(table: Table, name: PropertyKey | undefined): name is keyof Table {
+  return name !== undefined && Object.hasOwn(table, name);
 }
 
 /** Why the value cannot be corrected any more, or `undefined` when it can. */

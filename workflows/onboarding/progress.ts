@@ -1,24 +1,25 @@
 import type { Gap, MemberProgress, Progress, StepName, StepProgress, WaitProgress } from '../../contract/progress.ts';
 import type { OnboardingState } from './state.ts';
 import { minute } from '../../contract/instant.ts';
+import { present } from '../../contract/present.ts';
 import type { RunState } from '../engine/state.ts';
 import { waitProgress } from '../engine/state.ts';
 
 export function toProgress(state: OnboardingState): Progress {
   const { provider, reference, kind } = state.request;
-  return {
+  return present<Progress>({
     provider,
     reference,
     kind,
-    ...(state.accountId === undefined ? {} : { accountId: state.accountId }),
-    ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
+    accountId: state.accountId,
+    outcome: state.outcome,
     steps: state.steps,
     members: memberProgresses(state),
-    ...(state.wait === undefined ? {} : { wait: waitProgress(state.wait) }),
-    ...(state.attention === undefined ? {} : { attention: state.attention }),
+    wait: state.wait && waitProgress(state.wait),
+    attention: state.attention,
     next: nextSentence(state),
     policy: state.policy,
-  };
+  });
 }
 
 export function memberProgresses(state: OnboardingState): MemberProgress[] {

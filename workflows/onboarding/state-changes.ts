@@ -1,10 +1,5 @@
-import type { ChangeProgress, KeptChange, RequestedChange } from '../../contract/change.ts';
-import type { OnboardingState } from './state.ts';
-
-/** A change that an onboarding has handed over to the run of its account's changes. */
-export interface HandedOver extends Pick<KeptChange, 'changeId' | 'kind' | 'fingerprint'> {
-  open: boolean;
-}
+import type { ChangeProgress, RequestedChange } from '../../contract/change.ts';
+import type { HandedOver, OnboardingState } from './state.ts';
 
 /** A repeated request comes soon, not after this many others. */
 const REMEMBERED = 100;

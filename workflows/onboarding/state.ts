@@ -1,10 +1,10 @@
 import type { Capabilities } from '../../contract/capabilities.ts';
+import type { KeptChange } from '../../contract/change.ts';
 import type { Policy } from '../../contract/policy.ts';
 import { resolvePolicy } from '../../contract/policy.ts';
 import type { MemberStatus, Outcome, StepName } from '../../contract/progress.ts';
 import { STEPS } from '../../contract/progress.ts';
 import type { MemberRequest, OnboardingRequest, Person } from '../../contract/request.ts';
-import type { HandedOver } from './state-changes.ts';
 import type { RunState } from '../engine/state.ts';
 import { isSettled, pendingSteps } from '../engine/state.ts';
 
@@ -14,6 +14,11 @@ export interface MemberState {
   code?: string | undefined;
   /** Event ids of acceptances that came before the member's child was there to take them. */
   acceptances: string[];
+}
+
+/** A change that an onboarding has handed over to the run of its account's changes. */
+export interface HandedOver extends Pick<KeptChange, 'changeId' | 'kind' | 'fingerprint'> {
+  open: boolean;
 }
 
 /** The whole run as plain data: what continue-as-new carries. */

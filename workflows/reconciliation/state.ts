@@ -1,4 +1,4 @@
-import type { IsoDuration } from '../../contract/policy.ts';
+import type { IsoDuration } from '../../contract/duration.ts';
 import type {
   Finding,
   FindingKind,

@@ -28,8 +28,6 @@ export function accounts(send: Send) {
       send(at('GET /api/v1/account/external-id/{externalId}', { externalId }), account),
     getIdBySsn: (ssn: string) => send(at('GET /api/v1/account/get-id-by-ssn/{ssn}', { ssn }), schemas.accountId),
 
-    replace: async (account_id: string, changes: AccountChanges) =>
-      send(at('PUT /api/v1/account/{account_id}', { account_id }), none, { body: withoutSsn(changes) }),
     update: async (account_id: string, changes: AccountChanges) =>
       send(at('PATCH /api/v1/account/{account_id}', { account_id }), none, { body: withoutSsn(changes) }),
     updateV2: async (account_id: string, changes: AccountChanges) =>

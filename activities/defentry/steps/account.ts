@@ -1,4 +1,5 @@
-import type { Known, OwnAccount, ProviderActivities } from '../../../contract/activities.ts';
+import type { Known } from '../../../contract/account.ts';
+import type { OwnAccount, ProviderActivities } from '../../../contract/activities.ts';
 import { notTold, notYet } from '../../failure.ts';
 import { ifThere, isHttpError } from '../../http/errors.ts';
 import { not, proof } from '../../proof.ts';

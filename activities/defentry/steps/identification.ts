@@ -1,4 +1,5 @@
-import type { IdentificationOutcome, Known, ProviderActivities } from '../../../contract/activities.ts';
+import type { IdentificationOutcome, ProviderActivities } from '../../../contract/activities.ts';
+import type { Known } from '../../../contract/account.ts';
 import { notTold, notYet, rejected } from '../../failure.ts';
 import { isHttpError } from '../../http/errors.ts';
 import type { Send } from '../../http/send.ts';
@@ -23,7 +24,7 @@ const ENDED: Record<Exclude<EidStatus, 'PENDING' | 'COMPLETED'>, IdentificationO
 
 /** The person's own eID brings the SSN. Proof is only the account, read back under the CRM token (Defentry contract, section 9.1). */
 export function identificationSteps(
-  { accounts, sso }: DefentryClient,
+  { accounts, sendAs }: DefentryClient,
   eid: EidAdapter | undefined,
   config: DefentryConfig,
 ): Steps {
@@ -60,7 +61,7 @@ export function identificationSteps(
 
   async function open(accountId: string, { email, createdEmail }: Addresses): Promise<Opened> {
     const emails = createdEmail === undefined ? [email] : [email, createdEmail];
-    if (eid && sso) return { adapter: eid, send: await sso.open(accountId, emails) };
+    if (eid && sendAs) return { adapter: eid, send: await sendAs(accountId, emails) };
     throw rejected(
       'RequestRefused',
       'identification: the eID is not configured here; set the DEFENTRY_EID_… variables.',

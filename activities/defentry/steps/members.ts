@@ -1,4 +1,5 @@
-import type { Known, ProviderActivities } from '../../../contract/activities.ts';
+import type { Known } from '../../../contract/account.ts';
+import type { ProviderActivities } from '../../../contract/activities.ts';
 import type { Person } from '../../../contract/request.ts';
 import { needsPerson, notTold, notYet } from '../../failure.ts';
 import { HttpError, ifThere, isHttpError } from '../../http/errors.ts';

@@ -1,4 +1,5 @@
-import type { Known, ProviderActivities } from '../../../contract/activities.ts';
+import type { Known } from '../../../contract/account.ts';
+import type { ProviderActivities } from '../../../contract/activities.ts';
 import { rejected } from '../../failure.ts';
 import { isHttpError } from '../../http/errors.ts';
 import { not, proof } from '../../proof.ts';

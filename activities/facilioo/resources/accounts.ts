@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { none } from '../../http/answer.ts';
 import { at } from '../../http/path.ts';
 import type { Send, SendOptions } from '../../http/send.ts';
@@ -44,9 +43,6 @@ export function accounts(send: Send, names: FieldNames, form: FaciliooConfig['pa
     /** Assumption: filters carry the names of the fields. Each hit must be verified: a filter that is not known is ignored. */
     search: (filter: AccountFilter) =>
       itemsOf(send, { target: at('POST /api/accounts/search'), body: toVendor({ ...filter }, names) }, account),
-    /** Without those that the caller may not see. */
-    batch: (ids: string[]) =>
-      send(at('POST /api/accounts/batch'), z.array(account), { body: { ids: ids.map(Number) }, mutates: false }),
     /** Assumption: the body is a JSON object that is merged into the account (section 10). What is answered proves nothing. */
     patch: async (id: string, { isAdmin, canViewAllRepresentations, isSupervisor }: AccountFlags) => {
       const body = toVendor({ isAdmin, canViewAllRepresentations, isSupervisor }, names);

@@ -1,4 +1,4 @@
-import type { Known } from '../../../contract/activities.ts';
+import type { Known } from '../../../contract/account.ts';
 import type { Rights } from '../../../contract/change.ts';
 import type { ManagementActivities } from '../../../contract/management.ts';
 import { rejected } from '../../failure.ts';

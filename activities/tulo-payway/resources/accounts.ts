@@ -19,21 +19,11 @@ export type AccountQuery =
 
 export type CandidateQuery = ({ social_security_number: string } | { customer_number: string }) & { zip_code?: string };
 
-export interface Attempt {
-  login_successful: boolean;
-  user_agent: string;
-  persist: boolean;
-  ip_address?: string;
-}
-
 type Known = { id: string } | { email: string };
-export type Holder = { account_id: string } | { email: string };
 
 const KNOWN = ['id', 'email'];
-export const HOLDER = ['account_id', 'email'];
 const IDENTIFIERS = [...KNOWN, 'alias', 'social_security_number', 'customer_number', 'tulo_customer_number'];
 const CANDIDATE = ['social_security_number', 'customer_number'];
-const ATTEMPT = fields(...HOLDER, 'login_successful', 'user_agent', 'persist', 'ip_address');
 const MAPPING = fields('account_id', 'identity_key', 'value');
 
 /** Accounts under the API user's token (sections 5 and 7.4). */
@@ -72,10 +62,6 @@ export function accounts(send: Send, activateCandidatePath: string) {
     comments: async (query: Known) =>
       send(at('GET /external/api/v1/accounts/comments'), schemas.items(schemas.comment), {
         query: namedOnce(query, KNOWN),
-      }),
-    createAuthenticationAttempt: async (holder: Holder, attempt: Attempt) =>
-      send(at('POST /external/api/v1/accounts/create_authentication_attempt'), none, {
-        body: documented({ ...namedOnce(holder, HOLDER), ...attempt }, ATTEMPT),
       }),
     authenticationAttempts: (email: string) =>
       send(at('GET /external/api/v1/accounts/get_authentication_attempts'), schemas.authenticationAttempts, {

@@ -1,27 +1,16 @@
 import { none } from '../../http/answer.ts';
 import { at, fill } from '../../http/path.ts';
 import type { Send } from '../../http/send.ts';
-import { isOneTimeLifetime } from '../fields.ts';
 import * as schemas from '../schemas.ts';
-import { HOLDER } from './accounts.ts';
-import type { Holder } from './accounts.ts';
-import { documented, fields, namedOnce } from './documented.ts';
+import { documented, fields } from './documented.ts';
 
 export interface Device {
   ip_address: string;
   user_agent: string;
 }
 
-export interface OneTimePassword {
-  otp_login_url?: string;
-  /** Seconds, 600 to 10800, as text. */
-  otp_ttl?: string;
-  otp_numeric?: boolean;
-}
-
 const REQUEST = { ...fields('email', 'return_url'), device_info: fields('ip_address', 'user_agent') };
 const COMPLETION = fields('id', 'confirmation_code', 'new_password');
-const ONE_TIME = fields(...HOLDER, 'otp_login_url', 'otp_ttl', 'otp_numeric');
 
 /** Passwords change only by these (Tulo Payway contract, section 9). */
 export function passwords(send: Send, createResetPath: string) {
@@ -42,13 +31,5 @@ export function passwords(send: Send, createResetPath: string) {
       send(at('POST /external/api/v1/accounts/complete_password_reset'), schemas.created, {
         body: documented({ id, confirmation_code, new_password }, COMPLETION),
       }),
-    requestOneTimePassword: async (holder: Holder, options: OneTimePassword = {}) => {
-      if (options.otp_ttl !== undefined && !isOneTimeLifetime(options.otp_ttl)) {
-        throw new TypeError('otp_ttl must be 600 to 10800 seconds, as text');
-      }
-      return send(at('POST /external/api/v1/accounts/request_one_time_password'), none, {
-        body: documented({ ...namedOnce(holder, HOLDER), ...options }, ONE_TIME),
-      });
-    },
   };
 }

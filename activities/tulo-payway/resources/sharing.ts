@@ -24,8 +24,6 @@ export function sharing(send: Send) {
     /** What waits for this account to accept it. */
     pending: (id: string) =>
       send(at('GET /external/api/v1/accounts/pending_shares'), schemas.items(schemas.pendingShare), { query: { id } }),
-    accept: (id: string, package_sharing_id: string) =>
-      send(at('PUT /external/api/v1/accounts/accept_sharing'), none, { body: { id, package_sharing_id } }),
     /** With a body, unlike the other DELETE (section 3.6). */
     remove: (id: string, package_sharing_id: string) =>
       send(at('DELETE /external/api/v1/accounts/remove_sharing'), none, { body: { id, package_sharing_id } }),

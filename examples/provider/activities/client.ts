@@ -1,8 +1,7 @@
 import { asyncLocalStorage } from '@temporalio/activity';
 import { none } from '../../../activities/http/answer.ts';
-import { authorised } from '../../../activities/http/auth.ts';
 import { at } from '../../../activities/http/path.ts';
-import { createSend } from '../../../activities/http/send.ts';
+import { authorised, createSend } from '../../../activities/http/send.ts';
 import { logIn, loginAuth } from './auth.ts';
 import type { SkeletonConfig } from './config.ts';
 import { explain } from './errors.ts';

@@ -1,27 +1,48 @@
 import { z } from 'zod';
-import type { OnboardingRequest } from '../../../contract/request.ts';
+import type { OnboardingRequest, Person } from '../../../contract/request.ts';
+import { notCarried, type Carries } from '../../../activities/carried.ts';
 import { firstBroken } from '../../../activities/rule.ts';
 import type { Rule } from '../../../activities/rule.ts';
 
 const email = z.email();
 
+/** What becomes of each field of a request; one that is not named here does not compile. */
+const REQUEST: Carries<OnboardingRequest> = {
+  provider: 'carried',
+  reference: 'carried',
+  kind: 'carried',
+  person: 'carried',
+  company: 'company: Skeleton knows no companies; leave it out.',
+  planId: 'planId: Skeleton has no plans; leave it out.',
+  holderId: 'holderId: Skeleton has no holders; leave it out.',
+  existingCustomer: 'existingCustomer: Skeleton has no customers without an account; leave it out.',
+  awaitEmailVerified: 'awaitEmailVerified: Skeleton verifies no address; leave it out.',
+  members: 'members: Skeleton has none; onboard each person singly.',
+  identification: 'identification: Skeleton has no eID; leave it out.',
+  ssnMonitoring: 'ssnMonitoring: Skeleton monitors nothing; leave it out.',
+  watchlists: 'watchlists: Skeleton has none; leave them out.',
+  policy: 'carried',
+};
+
+const PERSON: Carries<Person> = {
+  firstName: 'carried',
+  lastName: 'carried',
+  email: 'carried',
+  phone: 'person.phone: Skeleton takes no phone number; leave it out.',
+  ssn: 'person.ssn: Skeleton takes no national ID; leave it out.',
+  countryCode: 'needless',
+  languageCode: 'needless',
+};
+
 /** The vendor's rules for a request, each with its source, in the order in which a person would correct them. */
 const RULES: Rule<[OnboardingRequest]>[] = [
   ({ kind }) => (kind === 'single' ? undefined : 'kind: Skeleton knows single accounts only; ask for kind single.'),
+  (request) => notCarried(REQUEST, request),
+  ({ person }) => notCarried(PERSON, person),
   ({ person }) =>
     email.safeParse(person.email?.trim()).success
       ? undefined
       : 'person.email: Skeleton needs it; give a valid e-mail address.',
-  ({ person }) => (person.ssn ? 'person.ssn: Skeleton takes no national ID; leave it out.' : undefined),
-  ({ person }) => (person.phone ? 'person.phone: Skeleton takes no phone number; leave it out.' : undefined),
-  ({ planId }) => (planId ? 'planId: Skeleton has no plans; leave it out.' : undefined),
-  ({ holderId }) => (holderId ? 'holderId: Skeleton has no holders; leave it out.' : undefined),
-  ({ existingCustomer }) =>
-    existingCustomer ? 'existingCustomer: Skeleton has no customers without an account; leave it out.' : undefined,
-  ({ members }) => (members?.length ? 'members: Skeleton has none; onboard each person singly.' : undefined),
-  ({ identification }) => (identification ? 'identification: Skeleton has no eID; leave it out.' : undefined),
-  ({ ssnMonitoring }) => (ssnMonitoring ? 'ssnMonitoring: Skeleton monitors nothing; leave it out.' : undefined),
-  ({ watchlists }) => (watchlists?.length ? 'watchlists: Skeleton has none; leave them out.' : undefined),
 ];
 
 /** The sentence about the first broken rule: field, rule, remedy, no values. `undefined` when the request keeps them all. */

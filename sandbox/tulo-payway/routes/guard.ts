@@ -3,7 +3,7 @@ import { VendorError, type Answer, type Call, type Route } from '../../core/http
 import { refuseUnlessScoped } from '../auth.ts';
 import type { State } from '../state.ts';
 
-export const ROOT = '/external/api';
+const ROOT = '/external/api';
 
 export type Define = (method: Route['method'], path: string, scope: string, handle: (call: Call) => Answer) => Route;
 

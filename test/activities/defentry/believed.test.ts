@@ -1,6 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { DefentryOptionsInput } from '../../../sandbox/defentry/index.ts';
-import type { Fault } from '../contract.ts';
+import type { Fault } from '../ready.ts';
 import { attempts } from '../activity.ts';
 import { MEMBER, OWN, POLL, SSN, closeDesks, failureOf, inActivity, openDesk, requestFor } from './desk.ts';
 

@@ -1,6 +1,7 @@
 import type { AccountChange } from '../../../contract/change.ts';
 import type { WatchlistKind } from '../../../contract/request.ts';
-import type { DefentryOptionsInput, Effect } from '../../../sandbox/defentry/index.ts';
+import type { DefentryOptionsInput } from '../../../sandbox/defentry/index.ts';
+import type { Effect } from '../../../sandbox/defentry/model.ts';
 import type { ContractCase } from '../contract.ts';
 import { MEMBER, OWN, SSN, openDesk, requestFor } from './desk.ts';
 import type { Desk } from './desk.ts';

@@ -1,7 +1,9 @@
 import type { AccountChange } from '../../../contract/change.ts';
-import { CAPABILITIES } from '../../../activities/defentry/capabilities.ts';
+import { PROVIDER_CAPABILITIES } from '../../../contract/provider-capabilities.ts';
 import { brokenChangeRule } from '../../../activities/defentry/change-rules.ts';
 import { account } from '../../../activities/defentry/schemas.ts';
+
+const CAPABILITIES = PROVIDER_CAPABILITIES.defentry;
 
 const THERE = {
   id: 7,

@@ -2,7 +2,8 @@ import type { OnboardingRequest, Person } from '../../../contract/request.ts';
 import { createDefentry } from '../../../activities/defentry/provider.ts';
 import type { DefentryActivities } from '../../../activities/defentry/provider.ts';
 import { createDefentrySandbox } from '../../../sandbox/defentry/index.ts';
-import type { DefentryOptionsInput, DefentrySandbox, Effect } from '../../../sandbox/defentry/index.ts';
+import type { DefentryOptionsInput, DefentrySandbox } from '../../../sandbox/defentry/index.ts';
+import type { Effect } from '../../../sandbox/defentry/model.ts';
 import { EID_PATHS, WATCHLISTS, configFor } from './settings.ts';
 
 export { failureOf, inActivity } from '../activity.ts';

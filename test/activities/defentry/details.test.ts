@@ -1,4 +1,4 @@
-import { DETAILS } from '../../../activities/defentry/details.ts';
+import { PROVIDER_CAPABILITIES } from '../../../contract/provider-capabilities.ts';
 import { createDefentry } from '../../../activities/defentry/provider.ts';
 import { LocalServer, answer } from '../http/local-server.ts';
 import { MEMBER, SSN, closeDesks, failureOf, openDesk } from './desk.ts';
@@ -45,7 +45,8 @@ describe('3.4, 3.5, 3.7, 5: what can be read of an account', () => {
 
   test('all that the provider says it can be asked for, and never the SSN', async () => {
     const { read } = await furnished();
-    for (const what of DETAILS) expect(JSON.stringify(await read(what))).not.toMatch(/19900101/);
+    for (const what of PROVIDER_CAPABILITIES.defentry.reads)
+      expect(JSON.stringify(await read(what))).not.toMatch(/19900101/);
   });
 
   test('anything else is refused, and says what there is', async () => {

@@ -1,8 +1,10 @@
 import type { OnboardingRequest } from '../../../contract/request.ts';
-import { CAPABILITIES } from '../../../activities/defentry/capabilities.ts';
+import { PROVIDER_CAPABILITIES } from '../../../contract/provider-capabilities.ts';
 import { brokenRule } from '../../../activities/defentry/rules.ts';
 import type { Tenant } from '../../../activities/defentry/rules.ts';
 import { WATCHED } from './watched.ts';
+
+const CAPABILITIES = PROVIDER_CAPABILITIES.defentry;
 
 const TENANT: Tenant = {
   ssnRequired: false,

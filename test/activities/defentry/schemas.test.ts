@@ -1,9 +1,8 @@
-import type { Known } from '../../../contract/activities.ts';
+import type { Known } from '../../../contract/account.ts';
 import {
   account,
   accountId,
   activation,
-  code,
   createdId,
   known,
   member,
@@ -115,10 +114,6 @@ test.each([[{ token: 't' }], [{ data: { token: 't' } }], [{ access_token: 't' }]
 
 test.each([[{}], [undefined], [{ token: '' }], ['t']])('no token in %j', (body) => {
   expect(token.safeParse(body).success).toBe(false);
-});
-
-test.each([[{ code: 'c' }], [{ data: { code: 'c' } }]])('the one-time code in %j', (body) => {
-  expect(code.parse(body)).toBe('c');
 });
 
 test.each([

@@ -1,4 +1,5 @@
-import type { Effect, FaciliooOptionsInput } from '../../../sandbox/facilioo/index.ts';
+import type { FaciliooOptionsInput } from '../../../sandbox/facilioo/index.ts';
+import type { Effect } from '../../../sandbox/facilioo/model.ts';
 import type { AccountChange } from '../../../contract/change.ts';
 import type { ContractCase } from '../contract.ts';
 import { openDesk, requestFor } from './desk.ts';
@@ -50,9 +51,9 @@ const STEPS: Case[] = [
     env: CREATE_PARTIES,
     arrange: creating(),
   },
-  { name: 'change-rights', ...CHANGE },
+  { name: 'applyChange change-rights', ...CHANGE },
   {
-    name: 'change-rights as a JSON Patch',
+    name: 'applyChange change-rights as a JSON Patch',
     ...CHANGE,
     env: { FACILIOO_PATCH: 'json-patch' },
     options: { changeBody: 'json-patch' },

@@ -50,7 +50,6 @@ const CASES: Case[] = [
     { email: 'a@b.de' },
   ],
   ['4.4', `GET /api/accounts${PAGE}`, ({ accounts }) => accounts.page()],
-  ['4.4', 'POST /api/accounts/batch', ({ accounts }) => accounts.batch(['1', '2']), { ids: [1, 2] }],
   ['4.4', 'PATCH /api/accounts/7', ({ accounts }) => accounts.patch('7', { isAdmin: true }), { isAdmin: true }],
   [
     '4.4',

@@ -4,7 +4,8 @@ import type { FaciliooClient } from '../../../activities/facilioo/client.ts';
 import { createFacilioo } from '../../../activities/facilioo/provider.ts';
 import type { FaciliooActivities } from '../../../activities/facilioo/provider.ts';
 import { createFaciliooSandbox } from '../../../sandbox/facilioo/index.ts';
-import type { Effect, FaciliooOptionsInput, FaciliooSandbox } from '../../../sandbox/facilioo/index.ts';
+import type { FaciliooOptionsInput, FaciliooSandbox } from '../../../sandbox/facilioo/index.ts';
+import type { Effect } from '../../../sandbox/facilioo/model.ts';
 import { configFor } from './settings.ts';
 
 export { failureOf } from '../activity.ts';

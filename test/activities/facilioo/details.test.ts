@@ -1,4 +1,4 @@
-import { DETAILS } from '../../../activities/facilioo/details.ts';
+import { FACILIOO_READS } from '../../../contract/provider-capabilities.ts';
 import { createFacilioo } from '../../../activities/facilioo/provider.ts';
 import { LocalServer, answer } from '../http/local-server.ts';
 import { closeDesks, failureOf, openDesk, requestFor } from './desk.ts';
@@ -28,7 +28,7 @@ test('anything else is refused, and says what there is', async () => {
   const { read } = await opened();
   const failure = await failureOf(read('members'));
   expect(failure).toMatchObject({ type: 'RequestRefused', nonRetryable: true });
-  expect(failure.message).toBe(`what: facilioo can be asked for ${DETAILS.join(', ')}; name one of them.`);
+  expect(failure.message).toBe(`what: facilioo can be asked for ${FACILIOO_READS.join(', ')}; name one of them.`);
 });
 
 describe('vendor answers that the sandbox does not give by itself', () => {

@@ -1,6 +1,7 @@
 import { believe } from '../../../activities/runs/belief.ts';
 import type { Asked, Told } from '../../../activities/runs/endings.ts';
-import type { ChangeKind, ChangeStatus, ErasureRecord } from '../../../contract/change.ts';
+import type { ChangeKind, ChangeStatus } from '../../../contract/change.ts';
+import type { ErasureRecord } from '../../../contract/offboarding.ts';
 import type { OnboardingResult, Remainder } from '../../../contract/progress.ts';
 import type { Belief } from '../../../contract/runs.ts';
 

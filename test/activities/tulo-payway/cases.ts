@@ -1,4 +1,5 @@
-import type { Effect, PaywayOptionsInput } from '../../../sandbox/tulo-payway/index.ts';
+import type { PaywayOptionsInput } from '../../../sandbox/tulo-payway/index.ts';
+import type { Effect } from '../../../sandbox/tulo-payway/model.ts';
 import type { AccountChange } from '../../../contract/change.ts';
 import type { OnboardingRequest } from '../../../contract/request.ts';
 import type { ContractCase } from '../contract.ts';
@@ -120,13 +121,13 @@ const STEPS: Case[] = [
     },
   },
   {
-    name: 'change-email',
+    name: 'applyChange change-email',
     route: 'PUT /external/api/v2/accounts',
     effect: 'email.changed',
     arrange: applying({ kind: 'change-email', email: 'new@example.com' }),
   },
   {
-    name: 'change-email asks for the new address to be verified',
+    name: 'applyChange change-email asks for the new address to be verified',
     asksAgain: true,
     route: 'POST /external/api/v1/accounts/create_verification_request',
     effect: openMails('verify-email'),
@@ -134,13 +135,13 @@ const STEPS: Case[] = [
     arrange: applying({ kind: 'change-email', email: 'new@example.com' }),
   },
   {
-    name: 'update-profile',
+    name: 'applyChange update-profile',
     route: 'PUT /external/api/v2/accounts',
     effect: 'account.updated',
     arrange: applying({ kind: 'update-profile', profile: { lastName: 'Alm', phone: '+46701234567' } }),
   },
   {
-    name: 'set-password, generated',
+    name: 'applyChange set-password, generated',
     asksAgain: true,
     route: 'POST /external/api/v1/accounts/complete_password_reset',
     // Of several passwords that nobody knows, the last one stands.
@@ -148,7 +149,7 @@ const STEPS: Case[] = [
     arrange: applying({ kind: 'set-password', by: 'generated' }),
   },
   {
-    name: 'set-password by reset mail',
+    name: 'applyChange set-password by reset mail',
     asksAgain: true,
     bodiless: true,
     route: 'POST /external/api/v1/accounts/request_password_reset',
@@ -156,7 +157,7 @@ const STEPS: Case[] = [
     arrange: applying({ kind: 'set-password', by: 'reset-mail' }),
   },
   {
-    name: 'set-password by reset mail to an own page',
+    name: 'applyChange set-password by reset mail to an own page',
     asksAgain: true,
     bodiless: true,
     route: 'POST /external/api/v1/accounts/custom_request_password_reset',
@@ -165,13 +166,13 @@ const STEPS: Case[] = [
     arrange: applying({ kind: 'set-password', by: 'reset-mail' }),
   },
   {
-    name: 'upgrade-plan',
+    name: 'applyChange upgrade-plan',
     route: 'POST /external/api/v1/userproducts',
     effect: ({ sandbox }) => sandbox.ledger.entries({ effect: 'product.activated', kind: 'single' }).length,
     arrange: applying({ kind: 'upgrade-plan', planId: 'single' }, PACKAGE),
   },
   {
-    name: 'downgrade-plan ends the plan before',
+    name: 'applyChange downgrade-plan ends the plan before',
     route: 'PUT /external/api/v1/userproducts',
     effect: 'product.deactivated',
     arrange: applying({ kind: 'downgrade-plan', planId: 'single' }, PACKAGE),

@@ -1,4 +1,4 @@
-import { CAPABILITIES, CHANGES } from '../../../activities/tulo-payway/capabilities.ts';
+import { PROVIDER_CAPABILITIES, TULO_PAYWAY_CHANGES as CHANGES } from '../../../contract/provider-capabilities.ts';
 import { brokenChangeRule } from '../../../activities/tulo-payway/change-rules.ts';
 import { account as accountSchema } from '../../../activities/tulo-payway/schemas.ts';
 import type { AccountChange } from '../../../contract/change.ts';
@@ -65,13 +65,13 @@ test('9.1 an account without an address has no way to a password', () => {
 });
 
 test('what the capabilities offer is what no rule refuses by its kind', () => {
-  expect(CAPABILITIES.changes).toEqual([...CHANGES]);
+  expect(PROVIDER_CAPABILITIES['tulo-payway'].changes).toEqual([...CHANGES]);
   const refused = (['activate', 'deactivate', 'delete-email', 'ssn-monitoring-on', 'ssn-monitoring-off'] as const).map(
     (kind) => ({ kind, sentence: brokenChangeRule({ kind }, ACCOUNT) }),
   );
   for (const { kind, sentence } of refused) {
     expect(sentence).toBeDefined();
-    expect(CAPABILITIES.changes).not.toContain(kind);
+    expect(PROVIDER_CAPABILITIES['tulo-payway'].changes).not.toContain(kind);
   }
 });
 

@@ -38,7 +38,6 @@ const PERIOD = {
   valid_from: '2016-10-02 13:00 +0100',
   valid_to: '2016-11-02 13:00 +0100',
 } as const;
-const ATTEMPT = { login_successful: true, user_agent: 'u', persist: false };
 const DEVICE = { ip_address: '1.2.3.4', user_agent: 'u' };
 
 type Case = [section: string, route: string, call: (client: TuloPaywayClient) => Promise<unknown>, body?: object];
@@ -83,12 +82,6 @@ const CASES: Case[] = [
   ],
   ['12', 'GET /v1/accounts/active_products?account_id=7', ({ accounts }) => accounts.activeProducts('7')],
   ['5.0', 'GET /v1/accounts/comments?id=7', ({ accounts }) => accounts.comments({ id: '7' })],
-  [
-    '5.8',
-    'POST /v1/accounts/create_authentication_attempt',
-    ({ accounts }) => accounts.createAuthenticationAttempt({ account_id: '7' }, ATTEMPT),
-    { account_id: '7', ...ATTEMPT },
-  ],
   [
     '5.8, 3.6',
     'GET /v1/accounts/get_authentication_attempts?email=a%40x.se',
@@ -148,12 +141,6 @@ const CASES: Case[] = [
     { id: '7', confirmation_code: 'c', new_password: 'secret' },
   ],
   [
-    '9.2',
-    'POST /v1/accounts/request_one_time_password',
-    ({ passwords }) => passwords.requestOneTimePassword({ account_id: '7' }, { otp_ttl: '600', otp_numeric: true }),
-    { account_id: '7', otp_ttl: '600', otp_numeric: true },
-  ],
-  [
     '10',
     'POST /v1/accounts/share_subscription',
     ({ sharing }) => sharing.share('7', '8', ['a@x.se'], true),
@@ -165,12 +152,6 @@ const CASES: Case[] = [
     ({ sharing }) => sharing.shared('7', '8'),
   ],
   ['10, 3.6', 'GET /v1/accounts/pending_shares?id=7', ({ sharing }) => sharing.pending('7')],
-  [
-    '10',
-    'PUT /v1/accounts/accept_sharing',
-    ({ sharing }) => sharing.accept('7', '9'),
-    { id: '7', package_sharing_id: '9' },
-  ],
   [
     '10, 3.6',
     'DELETE /v1/accounts/remove_sharing',

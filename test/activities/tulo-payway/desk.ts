@@ -2,7 +2,8 @@ import type { OnboardingRequest, Person } from '../../../contract/request.ts';
 import { createTuloPayway } from '../../../activities/tulo-payway/provider.ts';
 import type { TuloPaywayActivities } from '../../../activities/tulo-payway/provider.ts';
 import { createTuloPaywaySandbox } from '../../../sandbox/tulo-payway/index.ts';
-import type { Effect, PaywayOptionsInput, TuloPaywaySandbox } from '../../../sandbox/tulo-payway/index.ts';
+import type { PaywayOptionsInput, TuloPaywaySandbox } from '../../../sandbox/tulo-payway/index.ts';
+import type { Effect } from '../../../sandbox/tulo-payway/model.ts';
 import { configFor } from './settings.ts';
 
 export { attempts, failureOf, inActivity } from '../activity.ts';

@@ -1,4 +1,4 @@
-import { DETAILS, LOOKUPS } from '../../../activities/tulo-payway/details.ts';
+import { PROVIDER_CAPABILITIES } from '../../../contract/provider-capabilities.ts';
 import { MEMBER, PACKAGE, SSN, closeDesks, failureOf, openDesk } from './desk.ts';
 import { CUSTOMER, activatedElsewhere } from './customers.ts';
 import { FixedAnswers, account } from './fixed-answers.ts';
@@ -125,7 +125,7 @@ describe('of an answer only what is documented is passed on', () => {
       'GET /v2/accounts/lookup_address': [200, { item: { street: 'Gatan', ...extra } }],
       'GET /v1/accounts/candidate': [200, { item: { account_candidate_id: 'c', ...extra } }],
     });
-    for (const what of [...DETAILS, ...LOOKUPS]) {
+    for (const what of PROVIDER_CAPABILITIES['tulo-payway'].reads) {
       const { detail } = await readDetail({ accountId: 'a', what, by: '620817-9256' });
       expect(Object.keys(detail)).not.toEqual([]);
       expect(JSON.stringify(detail)).not.toMatch(/CANARY|9256/);

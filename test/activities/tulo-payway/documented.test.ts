@@ -10,7 +10,6 @@ beforeAll(() => server.start());
 afterAll(() => server.stop());
 
 const ACCOUNT = { email: 'a@x.se', password: 'secret' };
-const ATTEMPT = { login_successful: true, user_agent: 'u', persist: false };
 const PACKAGE = { account_id: '7', package_code: 'digital', subscription_type: 'limited' } as const;
 const TERM = { valid_from: '2016-10-02 13:00 +0100', valid_to: '2016-11-02 13:00 +0100' };
 
@@ -28,13 +27,11 @@ const UNKNOWN: [string, Call][] = [
   ['status (5.4)', ({ accounts }) => accounts.status(stray({ id: '7' }))],
   ['candidate (5.7)', ({ accounts }) => accounts.candidate(stray({ customer_number: '1' }))],
   ['activation (5.7)', ({ accounts }) => accounts.activateCandidate(stray({ ...ACCOUNT, account_candidate_id: '7' }))],
-  ['attempt (5.8)', ({ accounts }) => accounts.createAuthenticationAttempt({ account_id: '7' }, stray(ATTEMPT))],
   ['password reset (9.1)', ({ passwords }) => passwords.requestReset('a@x.se', stray({}))],
   [
     'password reset, in the device (9.1)',
     ({ passwords }) => passwords.requestReset('a@x.se', { device_info: stray({ ip_address: '::1', user_agent: 'u' }) }),
   ],
-  ['one-time password (9.2)', ({ passwords }) => passwords.requestOneTimePassword({ account_id: '7' }, stray({}))],
   ['user product (12)', ({ userProducts }) => userProducts.provision(stray({ ...PACKAGE, ...TERM }))],
   ['change of one (12)', ({ userProducts }) => userProducts.update('7', '8', stray({ state: 'activated' }))],
 ];
@@ -60,14 +57,6 @@ const AMBIGUOUS: [string, Call][] = [
   [
     '5.7 a candidate by two',
     ({ accounts }) => accounts.candidate({ customer_number: '1', social_security_number: '620817-9256' }),
-  ],
-  [
-    '5.8 an attempt of two',
-    ({ accounts }) => accounts.createAuthenticationAttempt({ account_id: '7', email: 'a@x.se' }, ATTEMPT),
-  ],
-  [
-    '9.2 a one-time password for two',
-    ({ passwords }) => passwords.requestOneTimePassword({ account_id: '7', email: 'a@x.se' }),
   ],
 ];
 
@@ -99,14 +88,6 @@ test.each<[string, Call]>([
 ])('14.5 a customer number %s is not sent', async (_, call) => {
   const { error, calls } = await outcome(call);
   expect(String(error)).toContain('TypeError: customer_number must be 1 to 10');
-  expect(calls).toBe(0);
-});
-
-test('9.2 a lifetime of a one-time password out of range is not sent', async () => {
-  const { error, calls } = await outcome(({ passwords }) =>
-    passwords.requestOneTimePassword({ account_id: '7' }, { otp_ttl: '60' }),
-  );
-  expect(String(error)).toContain('TypeError: otp_ttl must be 600 to 10800 seconds');
   expect(calls).toBe(0);
 });
 

@@ -3,7 +3,6 @@ import {
   holdsCheckDigit,
   isCustomerNumber,
   isEmail,
-  isOneTimeLifetime,
   isPackageCode,
   isText,
   mobile,
@@ -180,17 +179,6 @@ test.each([
   ['a\nb', false],
   ['', false],
 ])('14.5 customer number %j', (text, taken) => expect(isCustomerNumber(text)).toBe(taken));
-
-test.each([
-  ['600', true],
-  ['10800', true],
-  ['0600', true],
-  ['599', false],
-  ['10801', false],
-  ['000600', false],
-  ['1e4', false],
-  ['', false],
-])('9.2 lifetime of a one-time password %j', (text, taken) => expect(isOneTimeLifetime(text)).toBe(taken));
 
 test.each([
   ['adeprimo_digital', true],

@@ -1,7 +1,8 @@
 import { Client, type Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { examine, type Finding } from '../../../client/doctor/doctor.ts';
+import { examine } from '../../../client/doctor/doctor.ts';
+import { type CheckResult } from '../../../client/doctor/check-result.ts';
 import { OnboardingClient, readClientConfig } from '../../../client/index.ts';
 import { makeKey } from '../../../encryption/key-ring.ts';
 import { eventually } from '../../workflows/suite.ts';
@@ -22,14 +23,14 @@ beforeAll(async () => {
 });
 afterAll(() => connection.close());
 
-async function findings(changes: NodeJS.ProcessEnv = {}): Promise<Finding[]> {
-  const found: Finding[] = [];
+async function findings(changes: NodeJS.ProcessEnv = {}): Promise<CheckResult[]> {
+  const found: CheckResult[] = [];
   for await (const finding of examine('defentry', { ...env, ...changes })) found.push(finding);
   return found;
 }
 
-const states = (found: Finding[]) => found.map(({ check, state }) => `${check} ${state}`);
-const of = (found: Finding[], check: Finding['check']) => found.find((finding) => finding.check === check);
+const states = (found: CheckResult[]) => found.map(({ check, state }) => `${check} ${state}`);
+const of = (found: CheckResult[], check: CheckResult['check']) => found.find((finding) => finding.check === check);
 
 test('a bare namespace: names what is missing and the command that adds it', async () => {
   const found = await findings();
@@ -62,7 +63,7 @@ test('a worker that polls is seen, of the workflows and of the provider alike', 
     taskQueue: `${queue}-defentry`,
     activities: { readAccount: async () => ({}) },
   });
-  const both = (found: Finding[]) =>
+  const both = (found: CheckResult[]) =>
     found.filter(({ check, state }) => check === 'workers' && state === 'ok').length === 2;
   const found = await workflows.runUntil(activities.runUntil(eventually(findings, both)));
   expect(found.filter(({ check }) => check === 'workers').map(({ detail }) => detail)).toEqual([

@@ -1,6 +1,5 @@
 import { RequestInvalid } from '../../../client/index.ts';
-import { checkCorrection } from '../../../client/requests/correction.ts';
-import { REQUEST_PATHS } from '../../../contract/correction.ts';
+import { checkCorrection, REQUEST_PATHS } from '../../../client/requests/correction.ts';
 import { correctedRequest } from '../../../workflows/onboarding/correction.ts';
 import { validRequest } from '../requests.ts';
 

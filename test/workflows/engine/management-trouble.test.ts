@@ -1,7 +1,8 @@
 import type { WorkflowFailedError, WorkflowHandle } from '@temporalio/client';
 import type { ActivityName } from '../../../contract/activities.ts';
 import type { Capabilities } from '../../../contract/capabilities.ts';
-import type { AccountChange, ErasureRecord } from '../../../contract/change.ts';
+import type { AccountChange } from '../../../contract/change.ts';
+import type { ErasureRecord } from '../../../contract/offboarding.ts';
 import { resolve } from '../../../contract/messages.ts';
 import { changesOf, newEmail, person } from '../change/changes.ts';
 import { offboard } from '../offboarding/offboardings.ts';

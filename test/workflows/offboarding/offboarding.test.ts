@@ -1,5 +1,6 @@
 import type { Capabilities } from '../../../contract/capabilities.ts';
-import { CHANGE_KINDS, type ErasureRecord } from '../../../contract/change.ts';
+import { CHANGE_KINDS } from '../../../contract/change.ts';
+import { type ErasureRecord } from '../../../contract/offboarding.ts';
 import { resolve } from '../../../contract/messages.ts';
 import { memberInvited } from '../change/changes.ts';
 import { offboard } from './offboardings.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { ErasureRecord, OffboardingProgress, OffboardingRequest } from '../../../contract/change.ts';
+import type { ErasureRecord, OffboardingProgress, OffboardingRequest } from '../../../contract/offboarding.ts';
 import { offboardingId } from '../../../contract/ids.ts';
 import { PROVIDER } from '../../../contract/search-attributes.ts';
 import { OFFBOARD_CUSTOMER, offboardingProgress } from '../../../contract/messages.ts';

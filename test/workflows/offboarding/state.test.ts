@@ -1,4 +1,5 @@
-import { DEFAULT_KEEP_FOR, DEFAULT_POLICY } from '../../../contract/policy.ts';
+import { DEFAULT_KEEP_FOR } from '../../../contract/offboarding.ts';
+import { DEFAULT_POLICY } from '../../../contract/policy.ts';
 import {
   newOffboarding,
   noteRemoved,

@@ -1,5 +1,5 @@
 import { log } from '@temporalio/workflow';
-import type { Poll } from '../../../contract/activities.ts';
+import type { Poll } from '../../../contract/account.ts';
 import type { Capabilities } from '../../../contract/capabilities.ts';
 import type { Policy, WaitPolicy } from '../../../contract/policy.ts';
 import { End, failureCode } from '../../engine/failure.ts';

@@ -1,5 +1,6 @@
 import { log } from '@temporalio/workflow';
-import type { Addressed, Poll } from '../../../contract/activities.ts';
+import type { Addressed } from '../../../contract/activities.ts';
+import type { Poll } from '../../../contract/account.ts';
 import { failureCode } from '../../engine/failure.ts';
 import type { Provider } from '../../engine/provider.ts';
 import type { Run } from '../../engine/run.ts';

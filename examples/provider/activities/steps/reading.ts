@@ -1,4 +1,5 @@
-import type { AccountReading, HostedActivities } from '../../../../contract/activities.ts';
+import type { AccountReading } from '../../../../contract/account.ts';
+import type { HostedActivities } from '../../../../contract/activities.ts';
 import { ifThere } from '../../../../activities/http/errors.ts';
 import { CAPABILITIES } from '../capabilities.ts';
 import type { SkeletonClient } from '../client.ts';
