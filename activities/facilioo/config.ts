@@ -56,6 +56,8 @@ const schema = z
     FACILIOO_PATCH: z.enum(['merge', 'json-patch', 'off']).default('merge'),
     /** Assumption: a 403 that comes as a web page is the gateway blocking us, not a missing permission. */
     FACILIOO_HTML_403_BLOCKS: flag(true),
+    /** Assumption: facilioo's own errors are problem JSON; `any` believes the status of other bodies, too, also where a gateway may have sent them. */
+    FACILIOO_ERROR_BODIES: z.enum(['problem-json', 'any']).default('problem-json'),
     /** So many refused calls in a row (4xx), and none is made for a while. */
     FACILIOO_PAUSE_AFTER: z.coerce.number().int().min(1).default(5),
     FACILIOO_PAUSE_MS: z.coerce.number().int().min(100).max(3_600_000).default(300_000),
@@ -91,6 +93,7 @@ const schema = z
     search: env.FACILIOO_SEARCH,
     patch: env.FACILIOO_PATCH,
     htmlForbiddenBlocks: env.FACILIOO_HTML_403_BLOCKS,
+    errorBodies: env.FACILIOO_ERROR_BODIES,
     pause: { after: env.FACILIOO_PAUSE_AFTER, ms: env.FACILIOO_PAUSE_MS },
   }));
 

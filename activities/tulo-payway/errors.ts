@@ -17,17 +17,22 @@ const OURS: Record<string, HttpErrorCode> = {
   invalid_content_type_error: 'ContractViolation',
 };
 
+/** A machine-readable code, of the one error shape (section 4.1) or of the token endpoint (section 2.2). */
+const CODE = /^[a-z]\w{0,63}$/;
+
 /**
- * Reads the one error shape (section 4.1). Status first, `code` second; `message` is for developers, may hold patterns and data, and is not read.
- * A token endpoint's `error` is a code too; its `error_description` is not read either.
+ * Reads the one error shape (section 4.1): each error of the table in 4.2 has a `code`, and a body without one is not Payway's. Status first, `code`
+ * second; `message` is for developers, may hold patterns and data, and is not read. A token endpoint's `error` is a code too; its
+ * `error_description` is not read either.
  */
 export const explain: Explain = (body) => {
-  if (!isRecord(body)) return {};
+  if (!isRecord(body)) return undefined;
   const { code, error, field, pw_correlation_id: correlationId } = body;
-  const said = typeof code === 'string' ? code : typeof error === 'string' ? error : undefined;
-  const override = said === undefined ? undefined : OURS[said];
+  const said = code ?? error;
+  if (typeof said !== 'string' || !CODE.test(said)) return undefined;
+  const override = OURS[said];
   return {
-    vendorCode: said?.toUpperCase(),
+    vendorCode: said.toUpperCase(),
     fields: typeof field === 'string' ? [SENT_AS[field] ?? field] : [],
     ...(typeof correlationId === 'string' ? { correlationId } : {}),
     ...(override ? { code: override } : {}),

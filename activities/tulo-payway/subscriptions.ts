@@ -1,5 +1,6 @@
 import type { Known } from '../../contract/account.ts';
 import { HttpError, ifThere } from '../http/errors.ts';
+import { proof } from '../proof.ts';
 import { subscriptionBody } from './body.ts';
 import type { TuloPaywayClient } from './client.ts';
 import type { TuloPaywayConfig } from './config.ts';
@@ -24,10 +25,12 @@ export function subscriptions({ accounts, userProducts }: TuloPaywayClient, conf
   const mayEnd = ({ bought }: UserProduct): boolean =>
     config.endSubscriptions === 'all' || (config.endSubscriptions === 'provisioned' && !bought);
 
-  /** Answers whether it ended any; what it leaves is for a person. */
+  /** Answers whether it ended any, which is read back; what it leaves is for a person. */
   const end = async (accountId: string, given: UserProduct[]): Promise<boolean> => {
     const ending = given.filter(mayEnd);
     for (const { id } of ending) await userProducts.update(accountId, id, { state: 'deactivated' });
+    const left = ending.length === 0 ? [] : await running(accountId);
+    proof(left.some(({ id }) => ending.some((ended) => ended.id === id)) ? 'no' : 'yes', ACCOUNT);
     return ending.length > 0;
   };
 

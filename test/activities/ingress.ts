@@ -58,10 +58,10 @@ export const ingressKinds = (conflict: string): Ingress[] => [
 ];
 
 /** Answers what was disturbed. */
-function disturb({ faults }: Pick<Ready, 'faults'>, { fault, atLogin }: Ingress, route: string, login: string) {
+function disturb({ faults }: Pick<Ready, 'faults'>, { fault, atLogin }: Ingress, route: string, logins: string[]) {
   if (!atLogin) return faults.add({ ...fault, route });
   faults.add({ kind: 'expire-token', route });
-  return faults.add({ ...fault, route: login });
+  return logins.map((login) => faults.add({ ...fault, route: login })).at(-1)!;
 }
 
 /** What the disturbed attempt ended with; it is one that Temporal repeats, unless the vendor's own words call for a person. */
@@ -73,15 +73,16 @@ async function ended(step: () => Promise<unknown>, { isSaid }: Ingress): Promise
   return end;
 }
 
-/** Nothing of it can be read, and the step says so. */
+/** Nothing of it can be read, or it was refused, and the step says so. */
 function isUnproven(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'proven' in value && value.proven === false;
+  const { proven, confirmed } = (value ?? {}) as { proven?: boolean; confirmed?: boolean };
+  return proven === false || confirmed === false;
 }
 
-/** A step that changes something: what it says is what the ledger says, and repeated it has its effect once. */
-export async function changeHolds(given: ContractCase, ingress: Ingress, login: string): Promise<void> {
+/** A step that changes something, with the routes by which a token is renewed, in their order: what it says is what the ledger says, and repeated it has its effect once. */
+export async function changeHolds(given: ContractCase, ingress: Ingress, logins: string[]): Promise<void> {
   const ready = await given.arrange();
-  const disturbed = disturb(ready, ingress, given.route, login);
+  const disturbed = disturb(ready, ingress, given.route, logins);
   const end = await ended(ready.step, ingress);
   expect(disturbed.fired).toBe(1);
   if (ingress.isLie && given.unreadable && end.status === 'fulfilled') return;
@@ -93,11 +94,11 @@ export async function changeHolds(given: ContractCase, ingress: Ingress, login: 
 }
 
 /** A step that looks: it answers the same as undisturbed, or nothing. */
-export async function readingHolds(given: ReadingCase, ingress: Ingress, login: string): Promise<void> {
+export async function readingHolds(given: ReadingCase, ingress: Ingress, logins: string[]): Promise<void> {
   const ready = await given.arrange();
   ready.happen?.();
   const said = await ready.step();
-  const disturbed = disturb(ready, ingress, given.route, login);
+  const disturbed = disturb(ready, ingress, given.route, logins);
   const end = await ended(ready.step, ingress);
   expect(disturbed.fired).toBe(1);
   if (end.status === 'fulfilled') expect(end.value).toEqual(said);

@@ -2,6 +2,7 @@ import type { OwnAccount, ProviderActivities } from '../../../contract/activitie
 import type { OnboardingRequest } from '../../../contract/request.ts';
 import { tellingNext, wasSent } from '../../attempts.ts';
 import { ifThere, isHttpError } from '../../http/errors.ts';
+import { proof } from '../../proof.ts';
 import { accountBody } from '../body.ts';
 import type { TuloPaywayClient } from '../client.ts';
 import type { TuloPaywayConfig } from '../config.ts';
@@ -9,7 +10,7 @@ import { existingCustomers, isForCustomer } from '../customers.ts';
 import { onceOpened } from '../errors.ts';
 import { emailTaken, findOwn, isEmailTaken, isOurs, isSsnTaken, mustBeOurs, refusal, ssnTaken } from '../lookup.ts';
 import { mailReset } from '../password.ts';
-import { readAccount } from '../standing.ts';
+import { ACCOUNT, readAccount } from '../standing.ts';
 import { subscriptions } from '../subscriptions.ts';
 import { ensureVerification } from './verification.ts';
 
@@ -54,6 +55,8 @@ export function accountSteps(client: TuloPaywayClient, config: TuloPaywayConfig)
         if (!isHttpError(error, 'Conflict') || !mayEnd || !(await endThoseOf(accountId))) throw error;
         await ifThere(accounts.archive(accountId));
       }
+      const { exists } = await readAccount(accounts, accountId);
+      proof(exists ? 'no' : 'yes', ACCOUNT);
     },
   };
 

@@ -2,12 +2,16 @@ import type { ProviderActivities } from '../../../contract/activities.ts';
 import type { MemberRequest } from '../../../contract/request.ts';
 import { notYet, rejected } from '../../failure.ts';
 import { HttpError, ifThere, isHttpError } from '../../http/errors.ts';
+import { proof } from '../../proof.ts';
+import type { ReadBack } from '../../proof.ts';
 import type { TuloPaywayClient } from '../client.ts';
 import type { TuloPaywayConfig } from '../config.ts';
 import type { Sharing } from '../schemas.ts';
 import { subscriptions } from '../subscriptions.ts';
 
 type Steps = Pick<ProviderActivities, 'addMember' | 'inviteMember' | 'awaitMemberAccepted' | 'removeMember'>;
+
+const SHARES: ReadBack = { provider: 'Tulo Payway', route: 'GET /external/api/v1/accounts/shared_subscriptions' };
 
 /**
  * Payway has no member accounts; sharing a subscription is the equivalent (Tulo Payway contract, section 10). A share belongs to our own
@@ -51,17 +55,17 @@ export function memberSteps(client: TuloPaywayClient, config: TuloPaywayConfig):
     async awaitMemberAccepted({ accountId, memberId, ...poll }) {
       const found = (await sharing.shared(accountId)).find(({ id }) => id === memberId);
       if (!found) {
-        throw new HttpError('NotFound', {
-          provider: 'Tulo Payway',
-          route: 'GET /external/api/v1/accounts/shared_subscriptions',
-        });
+        throw new HttpError('NotFound', SHARES);
       }
       if (!found.accepted) throw notYet('The invitation is not accepted yet.', poll);
     },
 
     async removeMember({ accountId, member, memberId }) {
       const id = memberId ?? (await ifThere(find(accountId, member)))?.id;
-      if (id !== undefined) await ifThere(sharing.remove(accountId, id));
+      if (id === undefined) return;
+      await ifThere(sharing.remove(accountId, id));
+      const left = (await ifThere(sharing.shared(accountId))) ?? [];
+      proof(left.some((share) => share.id === id) ? 'no' : 'yes', SHARES);
     },
   };
 

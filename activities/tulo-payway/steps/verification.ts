@@ -3,10 +3,17 @@ import { notYet } from '../../failure.ts';
 import { isHttpError } from '../../http/errors.ts';
 import type { TuloPaywayClient } from '../client.ts';
 import type { TuloPaywayConfig } from '../config.ts';
+import { proof } from '../../proof.ts';
+import type { ReadBack } from '../../proof.ts';
 import { isUnset } from '../resources/documented.ts';
 
 type Steps = Pick<ProviderActivities, 'sendVerification' | 'confirmEmail' | 'awaitEmailVerified'>;
 type Verification = TuloPaywayClient['verification'];
+
+const REQUEST: ReadBack = {
+  provider: 'Tulo Payway',
+  route: 'GET /external/api/v1/accounts/pending_verification_request',
+};
 
 type Config = Pick<TuloPaywayConfig, 'changedEmail' | 'requireVerification' | 'verificationUrl'>;
 
@@ -21,6 +28,8 @@ export function verificationSteps({ verification }: Pick<TuloPaywayClient, 'veri
         // Verified meanwhile: `already_verified`, or how else it is told here (section 8.1).
         if (!isHttpError(error, 'Conflict', 'Invalid') || !(await isVerified(accountId))) throw error;
       }
+      const isOpen = (await verification.pending(accountId)) !== 'no_pending_request';
+      proof(isOpen ? 'yes' : 'no', REQUEST);
     },
 
     async confirmEmail({ accountId, code }) {

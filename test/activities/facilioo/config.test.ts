@@ -15,6 +15,7 @@ test('the least that must be set, and the defaults; no base address is one (cont
     search: true,
     patch: 'merge',
     htmlForbiddenBlocks: true,
+    errorBodies: 'problem-json',
     pause: { after: 5, ms: 300_000 },
   });
 });

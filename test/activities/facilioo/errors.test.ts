@@ -4,8 +4,13 @@ import { FIELD_NAMES } from '../../../activities/facilioo/fields.ts';
 import { LocalServer, answer } from '../http/local-server.ts';
 import { configFor } from './settings.ts';
 
+const PROBLEM = { 'content-type': 'application/problem+json' };
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
-const explain = explainWith({ names: { ...FIELD_NAMES, accountGroupId: 'groupId' }, htmlForbiddenBlocks: true });
+const explain = explainWith({
+  names: { ...FIELD_NAMES, accountGroupId: 'groupId' },
+  htmlForbiddenBlocks: true,
+  errorBodies: 'problem-json',
+});
 const at = (status: number, headers: Record<string, string> = {}) => ({ status, headers, text: '' });
 
 test.each<[string, unknown, string[] | undefined]>([
@@ -18,13 +23,24 @@ test.each<[string, unknown, string[] | undefined]>([
   ['a JSON path', { errors: { '$.partyId': ['text'] } }, ['partyId']],
   ['a replaced name', { errors: { groupId: ['text'] } }, ['accountGroupId']],
   ['a field nobody knows, which could be data', { errors: { 'erika@example.com': ['text'], colour: [] } }, []],
-  ['no errors', { title: 'text', message: 'text' }, undefined],
-  ['errors as a list', { errors: ['text'] }, undefined],
-  ['no JSON', undefined, undefined],
-  ['a list', [], undefined],
-  ['null', null, undefined],
+  ['no errors', { title: 'text', status: 400 }, undefined],
+  ['a message alone', { message: 'text' }, undefined],
 ])('fields are read from %s (contract, section 10)', (_, body, fields) => {
   expect(explain(body, at(400))).toEqual(fields ? { fields } : {});
+});
+
+test.each<[string, number, unknown]>([
+  ['errors as a list', 400, { errors: ['text'] }],
+  ['no JSON', 400, undefined],
+  ['a list', 404, []],
+  ['null', 404, null],
+  ['a message of a missing route', 404, { message: 'no Route matched with those values' }],
+  ['a framework’s page', 404, { timestamp: '2026-01-01', status: 404, error: 'Not Found', path: '/api/accounts/1' }],
+  ['a message that something clashes', 409, { message: 'busy' }],
+])('%s is not facilioo’s, unless all bodies are said to be (contract, section 9)', (_, status, body) => {
+  expect(explain(body, at(status))).toBeUndefined();
+  const any = explainWith({ names: FIELD_NAMES, htmlForbiddenBlocks: true, errorBodies: 'any' });
+  expect(any(body, at(status))).toEqual({});
 });
 
 test.each([
@@ -35,11 +51,10 @@ test.each([
     true,
     { code: 'Unavailable', vendorCode: 'BLOCKED' },
   ],
-  ['unless that is switched off', 403, HTML, false, {}],
-  ['a 403 without a page is a missing permission', 403, {}, true, {}],
-  ['a page with another status says no more than the status', 404, HTML, true, {}],
+  ['unless that is switched off: then it is nobody’s', 403, HTML, false, undefined],
 ] as const)('%s (contract, section 9)', (_, status, headers, htmlForbiddenBlocks, expected) => {
-  expect(explainWith({ names: FIELD_NAMES, htmlForbiddenBlocks })(undefined, at(status, headers))).toEqual(expected);
+  const reading = { names: FIELD_NAMES, htmlForbiddenBlocks, errorBodies: 'problem-json' } as const;
+  expect(explainWith(reading)(undefined, at(status, headers))).toEqual(expected);
 });
 
 describe('whatever comes with an error status, the call ends with its code (contract, section 9)', () => {
@@ -48,13 +63,16 @@ describe('whatever comes with an error status, the call ends with its code (cont
   afterAll(() => server.stop());
 
   test.each([
-    ['an empty 400', 400, undefined, {}, 'Invalid'],
-    ['a page of 400', 400, '<h1>canary</h1>', HTML, 'Invalid'],
-    ['text of 409', 409, 'canary', { 'content-type': 'text/plain' }, 'Conflict'],
-    ['an empty 422', 422, undefined, {}, 'Invalid'],
+    ['an empty 400', 400, undefined, {}, 'Unavailable'],
+    ['a page of 400', 400, '<h1>canary</h1>', HTML, 'Unavailable'],
+    ['text of 409', 409, 'canary', { 'content-type': 'text/plain' }, 'UnknownOutcome'],
+    ['an empty 422', 422, undefined, {}, 'Unavailable'],
+    ['a problem of 403', 403, '{"title":"canary","status":403}', PROBLEM, 'Forbidden'],
+    ['a problem of 404', 404, '{"title":"canary","status":404}', PROBLEM, 'NotFound'],
+    ['a problem of 409', 409, '{"Title":"canary","Status":409}', PROBLEM, 'Conflict'],
     ['a page of 403', 403, '<h1>canary</h1>', HTML, 'Unavailable'],
-    ['an empty 403', 403, undefined, {}, 'Forbidden'],
-    ['an empty 404', 404, undefined, {}, 'NotFound'],
+    ['an empty 403', 403, undefined, {}, 'Unavailable'],
+    ['an empty 404', 404, undefined, {}, 'Unavailable'],
     ['a page of 500', 500, '<h1>canary</h1>', HTML, 'UnknownOutcome'],
     ['a page of 503', 503, '<h1>canary</h1>', HTML, 'UnknownOutcome'],
     ['a page of 200', 200, '<h1>canary</h1>', HTML, 'UnknownOutcome'],

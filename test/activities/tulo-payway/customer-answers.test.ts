@@ -23,7 +23,8 @@ function willing(more: Answers = {}): Answers {
     [ACTIVATE]: [201, {}],
     [MAP]: [200, {}],
     [OF_CUSTOMER]: account(),
-    [mapped('ref-1')]: () => (vendor.sent('POST', 'identity_mapping').length > 0 ? account() : [404, {}]),
+    [mapped('ref-1')]: () =>
+      vendor.sent('POST', 'identity_mapping').length > 0 ? account() : [404, { code: 'not_found' }],
     'GET /v1/accounts/pending_verification_request': PENDING,
     ...more,
   };
@@ -60,7 +61,8 @@ test('5.7, 9.1, 11, 14.3 what is sent: documented names, a password once, and ou
 test('5.6, 17.20 after an archived account that keeps its mapping, the next one has the next external id', async () => {
   await open({
     [mapped('ref-1')]: account({ id: 'old', status: 'archived', email: null }),
-    [mapped('ref-1.2')]: () => (vendor.sent('POST', 'identity_mapping').length > 0 ? account() : [404, {}]),
+    [mapped('ref-1.2')]: () =>
+      vendor.sent('POST', 'identity_mapping').length > 0 ? account() : [404, { code: 'not_found' }],
   });
   expect(vendor.sent('POST', 'identity_mapping')[0]?.body).toMatchObject({ value: 'ref-1.2' });
 });
@@ -71,12 +73,22 @@ describe('an activation', () => {
     [
       '409 naming the address',
       [409, { code: 'x', field: 'contact_email' }],
-      { [OF_CUSTOMER]: [404, {}] },
+      { [OF_CUSTOMER]: [404, { code: 'not_found' }] },
       'EmailTaken',
     ],
-    ['409 naming the SSN', [409, { code: 'x', field: 'ssn' }], { [OF_CUSTOMER]: [404, {}] }, 'SsnTaken'],
-    ['400', [400, { code: 'invalid_parameter', field: 'password' }], { [OF_CUSTOMER]: [404, {}] }, 'Invalid'],
-    ['404', [404, { code: 'not_found' }], { [OF_CUSTOMER]: [404, {}] }, 'NotFound'],
+    [
+      '409 naming the SSN',
+      [409, { code: 'x', field: 'ssn' }],
+      { [OF_CUSTOMER]: [404, { code: 'not_found' }] },
+      'SsnTaken',
+    ],
+    [
+      '400',
+      [400, { code: 'invalid_parameter', field: 'password' }],
+      { [OF_CUSTOMER]: [404, { code: 'not_found' }] },
+      'Invalid',
+    ],
+    ['404', [404, { code: 'not_found' }], { [OF_CUSTOMER]: [404, { code: 'not_found' }] }, 'NotFound'],
   ])('refused, %s', async (_, refused, more, type) => {
     const failure = await failureOf(open({ [ACTIVATE]: refused, ...more }, false, { ssn: '198006108230' }));
     expect(failure).toMatchObject({ type, nonRetryable: true });
@@ -88,11 +100,14 @@ describe('an activation', () => {
   });
 
   test.each<[string, Answers]>([
-    ['and no account shows', { [CANDIDATE]: [404, {}], [OF_CUSTOMER]: [404, {}] }],
+    [
+      'and no account shows',
+      { [CANDIDATE]: [404, { code: 'not_found' }], [OF_CUSTOMER]: [404, { code: 'not_found' }] },
+    ],
     ['is refused, and an account shows', { [ACTIVATE]: CONFLICT }],
     [
       'is refused, and no account shows',
-      { [ACTIVATE]: [409, { code: 'x', field: 'email' }], [OF_CUSTOMER]: [404, {}] },
+      { [ACTIVATE]: [409, { code: 'x', field: 'email' }], [OF_CUSTOMER]: [404, { code: 'not_found' }] },
     ],
   ])('after one that a killed worker may have made %s: a person must tell', async (_, more) => {
     const failure = await failureOf(inActivity(() => open(more), 2));
@@ -102,12 +117,12 @@ describe('an activation', () => {
   });
 
   test('that does not show yet is not known, and not made again while the candidate is gone', async () => {
-    expect(await failureOf(open({ [OF_CUSTOMER]: [404, {}] }))).toMatchObject({
+    expect(await failureOf(open({ [OF_CUSTOMER]: [404, { code: 'not_found' }] }))).toMatchObject({
       type: 'UnknownOutcome',
       nonRetryable: false,
     });
-    for (const gone of [CONFLICT, [404, {}] satisfies Answer]) {
-      const failure = await failureOf(open({ [CANDIDATE]: gone, [OF_CUSTOMER]: [404, {}] }, true));
+    for (const gone of [CONFLICT, [404, { code: 'not_found' }] satisfies Answer]) {
+      const failure = await failureOf(open({ [CANDIDATE]: gone, [OF_CUSTOMER]: [404, { code: 'not_found' }] }, true));
       expect(failure).toMatchObject({ type: 'UnknownOutcome', nonRetryable: false });
       expect(failure.message).toContain('CUSTOMER_NOT_SHOWN');
       expect(vendor.sent('POST', 'activate_candidate')).toHaveLength(0);
@@ -116,7 +131,7 @@ describe('an activation', () => {
 
   test.each([400, 403])('whose read-back is refused (%i) is no refusal to open the account', async (status) => {
     const refused: Answer = [status, { code: 'forbidden' }];
-    for (const candidate of [FOUND, [404, {}] satisfies Answer]) {
+    for (const candidate of [FOUND, [404, { code: 'not_found' }] satisfies Answer]) {
       const failure = await failureOf(open({ [CANDIDATE]: candidate, [OF_CUSTOMER]: refused }, candidate !== FOUND));
       expect(failure).toMatchObject({ type: 'ContractViolation', nonRetryable: true });
     }
@@ -136,11 +151,11 @@ describe('11 a mapping', () => {
   });
 
   test.each([
-    ['nothing', [404, {}] satisfies Answer],
+    ['nothing', [404, { code: 'not_found' }] satisfies Answer],
     ['another account', account({ id: 'b', status: 'archived' })],
   ])('by which %s is found is tried again', async (_, shown) => {
     let looks = 0;
-    const first: Answers = { [mapped('ref-1')]: () => (looks++ === 0 ? [404, {}] : shown) };
+    const first: Answers = { [mapped('ref-1')]: () => (looks++ === 0 ? [404, { code: 'not_found' }] : shown) };
     const failure = await failureOf(open(first));
     expect(failure).toMatchObject({ type: 'Unavailable', nonRetryable: false });
     expect(failure.message).toContain('READ_BACK_DIFFERS');
@@ -149,9 +164,13 @@ describe('11 a mapping', () => {
 
 test.each([400, 401, 403, 500])('15.8 a failure (%i) repeats nothing of what was sent', async (status) => {
   const failure = await failureOf(
-    open({ [ACTIVATE]: [status, { code: 'A-4711', field: 'A-4711' }], [OF_CUSTOMER]: [404, {}] }, false, {
-      ssn: '198006108230',
-    }),
+    open(
+      { [ACTIVATE]: [status, { code: 'A-4711', field: 'A-4711' }], [OF_CUSTOMER]: [404, { code: 'not_found' }] },
+      false,
+      {
+        ssn: '198006108230',
+      },
+    ),
   );
   const { password } = vendor.sent('POST', 'activate_candidate')[0]!.body as { password: string };
   const shown = JSON.stringify([failure.message, failure.stack, failure.details]);

@@ -24,20 +24,32 @@ describe('4.1 an error body', () => {
       { vendorCode: 'NOT_FOUND', fields: ['account'], correlationId: 'pw-api-ac52208e-6fed-4aea-8f53-3798b1c3bec9' },
     ],
     ['internal name of the address', { code: 'x', field: 'contact_email' }, { vendorCode: 'X', fields: ['email'] }],
-    ['internal name of the SSN', { field: 'ssn' }, { vendorCode: undefined, fields: ['social_security_number'] }],
-    ['internal name of the phone', { field: 'mobile_number' }, { fields: ['mobile_phone_number'] }],
+    ['internal name of the SSN', { code: 'x', field: 'ssn' }, { vendorCode: 'X', fields: ['social_security_number'] }],
+    [
+      'internal name of the phone',
+      { code: 'x', field: 'mobile_number' },
+      { vendorCode: 'X', fields: ['mobile_phone_number'] },
+    ],
     [
       'of the token endpoint (2.2)',
       { error: 'invalid_client', error_description: 'text' },
       { vendorCode: 'INVALID_CLIENT', fields: [] },
     ],
-    ['of the token endpoint with the one field that is known (2.2)', { error_description: 'text' }, { fields: [] }],
-    ['misshapen', { code: 5, field: ['x'], pw_correlation_id: 7 }, { fields: [] }],
-    ['no JSON', undefined, {}],
-    ['a list', [], {}],
-    ['null', null, {}],
+    ['misshapen', { code: 'x', field: ['x'], pw_correlation_id: 7 }, { vendorCode: 'X', fields: [] }],
   ])('%s', (_, body, expected) => {
     expect(explain(body, at(400))).toEqual(expected);
+  });
+
+  test.each<[string, unknown]>([
+    ['the one field of the token endpoint’s that is known (2.2)', { error_description: 'text' }],
+    ['a code that is none', { code: 404, message: 'not found' }],
+    ['a message alone', { message: 'no Route matched with those values' }],
+    ['a framework’s page', { timestamp: '2026-01-01', status: 404, error: 'Not Found', path: '/v1/accounts' }],
+    ['no JSON', undefined],
+    ['a list', []],
+    ['null', null],
+  ])('is not Payway’s: %s', (_, body) => {
+    expect(explain(body, at(404))).toBeUndefined();
   });
 });
 
@@ -63,7 +75,9 @@ describe('4.2, 15.2, 17.1 status first', () => {
     [429, undefined, 'Throttled'],
     [500, { code: 'internal_server_error' }, 'UnknownOutcome'],
     [503, '<html>', 'UnknownOutcome'],
-    [418, 'no JSON at all', 'Invalid'],
+    [418, 'no JSON at all', 'Unavailable'],
+    [404, 'default backend - 404', 'Unavailable'],
+    [409, '', 'UnknownOutcome'],
   ])('%i %j is %s', async (status, body, code) => {
     server.handle(({ path }, response) => {
       if (path.endsWith('/access_token')) answer(response, 200, { access_token: 't' });

@@ -78,11 +78,16 @@ describe('15.5, 17.2 a refused creation', () => {
   test.each<[string, Answer, Answers, string]>([
     ['409 naming the address', [409, { code: 'x', field: 'contact_email' }], {}, 'EmailTaken'],
     ['409 naming the SSN', [409, { code: 'x', field: 'ssn' }], {}, 'SsnTaken'],
-    ['409 naming nothing, address known', [409, {}], { [status]: [200, { item: { status: 'active' } }] }, 'EmailTaken'],
-    ['409 naming nothing, nothing known', [409, {}], {}, 'Conflict'],
+    [
+      '409 naming nothing, address known',
+      [409, { code: 'x' }],
+      { [status]: [200, { item: { status: 'active' } }] },
+      'EmailTaken',
+    ],
+    ['409 naming nothing, nothing known', [409, { code: 'x' }], {}, 'Conflict'],
     [
       '409 naming nothing, SSN known',
-      [409, {}],
+      [409, { code: 'x' }],
       { 'GET /v1/accounts?social_security_number=620817-9256': account({}) },
       'SsnTaken',
     ],

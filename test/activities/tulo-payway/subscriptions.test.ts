@@ -12,14 +12,8 @@ const BOUGHT = { ...RUNNING, id: 'b', order_id: 'o' };
 describe('5.6, 6 the subscriptions that a removal ends', () => {
   /** An account with one of each, which is archived once both are ended. */
   function removal(env: Record<string, string> = {}): Promise<void> {
-    let running = 2;
-    const ended = (): Answer => [200, { id: String((running -= 1)) }];
-    const refused: Answer = [409, { code: 'archive_account_with_active_products' }];
-    const answers: Answers = {
-      'GET /v1/accounts?id=a': account({ user_products: [RUNNING, BOUGHT] }),
-      'PUT /v1/userproducts': ended,
-      'DELETE /v1/accounts/archive': () => (running > 0 ? refused : [204]),
-    };
+    const { answers, running } = vendorWith({ before: [{ ...RUNNING }, { ...BOUGHT }] });
+    archivedOnce(answers, () => running().length === 0);
     return vendor.steps(answers, env).removeAccount({ ...OWN, accountId: 'a' });
   }
 
@@ -38,12 +32,9 @@ describe('5.6, 6 the subscriptions that a removal ends', () => {
 
   test('6 are also those of which it is not told whether they run', async () => {
     const { state: _state, ...stateless } = RUNNING;
-    let ended = false;
-    const steps = vendor.steps({
-      'GET /v1/accounts?id=a': account({ user_products: [stateless] }),
-      'PUT /v1/userproducts': () => ((ended = true), [200, { id: 'p' }]),
-      'DELETE /v1/accounts/archive': () => (ended ? [204] : [409, { code: 'archive_account_with_active_products' }]),
-    });
+    const { answers, running } = vendorWith({ before: [stateless] });
+    archivedOnce(answers, () => running().length === 0);
+    const steps = vendor.steps(answers);
     await steps.removeAccount({ ...OWN, accountId: 'a' });
     expect(vendor.sent('PUT')).toHaveLength(1);
   });
@@ -53,6 +44,18 @@ describe('5.6, 6 the subscriptions that a removal ends', () => {
     expect(vendor.sent('PUT')).toHaveLength(0);
   });
 });
+
+/** The account `a` can be archived when this is so, and is shown as archived from then on. */
+function archivedOnce(answers: Answers, isDue: () => boolean): void {
+  const shown = answers['GET /v1/accounts?id=a'];
+  let archived = false;
+  answers['GET /v1/accounts?id=a'] = () =>
+    archived ? account({ status: 'archived' }) : typeof shown === 'function' ? shown() : shown!;
+  answers['DELETE /v1/accounts/archive'] = () => {
+    archived = isDue();
+    return archived ? [204] : [409, { code: 'archive_account_with_active_products' }];
+  };
+}
 
 type Product = typeof RUNNING & { state?: string; order_id?: string };
 
@@ -72,7 +75,7 @@ function vendorWith({ before = [], shownAs = (product) => product, listOnly = fa
   const answers: Answers = {
     [mapped('ref-1')]: account(),
     'GET /v1/accounts?id=a': () => account(listOnly ? {} : { user_products: shown() }),
-    'GET /v1/userproducts/a': () => (all.length === 0 ? [404, {}] : [200, { items: shown() }]),
+    'GET /v1/userproducts/a': () => (all.length === 0 ? [404, { code: 'not_found' }] : [200, { items: shown() }]),
     'GET /v1/accounts/shared_subscriptions': [200, { items: [] }],
     'GET /v1/accounts/pending_verification_request': PENDING,
     'POST /v1/userproducts': () => {
@@ -108,7 +111,7 @@ describe('12 the package is provisioned', () => {
   const opening = (): Answers => {
     let opened = false;
     return {
-      [mapped('ref-1')]: () => (opened ? account() : [404, {}]),
+      [mapped('ref-1')]: () => (opened ? account() : [404, { code: 'not_found' }]),
       'POST /v2/accounts': () => {
         opened = true;
         return [201, { id: 'a' }];
