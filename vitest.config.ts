@@ -4,8 +4,8 @@ import { LongestFirst } from './test/setup/longest-first.mjs';
 /** `npm test` proves each promise once; `npm run test:all` adds the sweeps: every path × every fault, chaos, fuzz, heap. */
 const endings = process.env['ONBOARDING_TEST_ALL'] ? '{test,sweep}.ts' : 'test.ts';
 
-/** Their files install a Temporal runtime of their own, of which a process has one. */
-const OWN_PROCESS = '{leak,replay}';
+/** They install a Temporal runtime of their own, of which a process has one, or count the calls of functions that other files have called, too. */
+const OWN_PROCESS = [`test/{leak,replay}/**/*.${endings}`, 'test/activities/routes.test.ts'];
 
 const common: TestProjectInlineConfiguration['test'] = {
   globals: true,
@@ -29,12 +29,12 @@ export default defineConfig({
           ...common,
           name: 'one process for many',
           include: [`test/**/*.${endings}`],
-          exclude: [`test/${OWN_PROCESS}/**`],
+          exclude: OWN_PROCESS,
           // Loading the modules of Temporal, fastify and zod anew for each file was a third of the whole.
           isolate: false,
         },
       },
-      { test: { ...common, name: 'a process for each', include: [`test/${OWN_PROCESS}/**/*.${endings}`] } },
+      { test: { ...common, name: 'a process for each', include: OWN_PROCESS } },
     ],
   },
 });

@@ -7,7 +7,8 @@ import { onboardOffline } from '../cli/suite.ts';
 import type { ContractCase } from './contract.ts';
 import type { ReadingCase } from './readings.ts';
 import type { Ready } from './ready.ts';
-import { named, ofEachList, routeOf, tableUnder, type Reached } from './routes.ts';
+import { named, ofEachList, routeOf, routesUnder, tableUnder, written } from './routes.ts';
+import type { Reached, RouteEntry } from './routes.ts';
 
 const DOCUMENT = 'docs/account-management.md';
 const document = readFileSync(DOCUMENT, 'utf8');
@@ -77,10 +78,7 @@ async function callsBySteps({ CASES, READINGS, REACHED }: Participant): Promise<
 
 describe.each(Object.entries(PARTICIPANTS))('%s', (provider, participant) => {
   const { heading, closeDesks } = participant;
-  const rows = tableUnder(document, heading).map(([route = '', , asking = '']) => ({
-    route: named(route).join(),
-    asking: named(asking),
-  }));
+  const entries = routesUnder(document, heading);
   const logins = document
     .split(`\n## ${heading}\n`)[1]!
     .split('\n')
@@ -109,8 +107,8 @@ describe.each(Object.entries(PARTICIPANTS))('%s', (provider, participant) => {
   });
 
   test('the document says of every route which steps and reads ask for it, as the sandbox sees them', () => {
-    const routes = [...rows.map(({ route }) => route), ...named(logins)];
-    const seen = new Map<string, Set<string>>(rows.map(({ route }) => [route, new Set()]));
+    const routes = [...entries.map(({ route }) => route), ...named(logins)];
+    const seen = new Map<string, Set<string>>(entries.map(({ route }) => [route, new Set()]));
     const strange: string[] = [];
     for (const [step, calls] of bySteps) {
       for (const call of calls) {
@@ -120,9 +118,9 @@ describe.each(Object.entries(PARTICIPANTS))('%s', (provider, participant) => {
       }
     }
     expect(strange).toEqual([]);
-    const found = rows.map(({ route }) => ({ route, asking: [...seen.get(route)!].toSorted() }));
-    if (process.env['RECORD_ROUTES']) record(found);
-    expect(rows.map(({ route, asking }) => ({ route, asking: asking.toSorted() }))).toEqual(found);
+    const found = entries.map((entry) => ({ ...entry, asking: [...seen.get(entry.route)!].toSorted() }));
+    if (process.env['RECORD_ROUTES']) record(entries, found);
+    expect(entries).toEqual(found);
     // A route that nobody asks for is not written.
     expect(found.filter(({ asking }) => asking.length === 0)).toEqual([]);
   });
@@ -132,16 +130,13 @@ describe.each(Object.entries(PARTICIPANTS))('%s', (provider, participant) => {
   });
 });
 
-/** Writes the last cell of each row anew. */
-function record(found: { route: string; asking: string[] }[]): void {
-  const lines = readFileSync(DOCUMENT, 'utf8').split('\n');
-  const written = lines.map((line) => {
-    const row = found.find(({ route }) => line.startsWith(`| \`${route}\` |`));
-    if (row === undefined) return line;
-    const [route, section] = line.split('|').slice(1);
-    return `|${route}|${section}| ${row.asking.map((step) => `\`${step}\``).join(', ')} |`;
-  });
-  writeFileSync(DOCUMENT, written.join('\n'));
+/** Writes the entries anew. */
+function record(entries: RouteEntry[], found: RouteEntry[]): void {
+  const page = entries.reduce(
+    (text, entry, index) => text.replace(written(entry), () => written(found[index]!)),
+    readFileSync(DOCUMENT, 'utf8'),
+  );
+  writeFileSync(DOCUMENT, page);
 }
 
 describe('workflows', () => {

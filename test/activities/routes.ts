@@ -1,6 +1,43 @@
 /** A step, or `onboard read` and what; and what brings it to where it may run. */
 export type Reached = [step: string, arrange: () => Promise<() => Promise<unknown>>];
 
+const WIDTH = 150;
+
+/** An entry of a list: ``- `GET /a/{id}` (3.5): `readAccount` ``. */
+const ENTRY = /^- `([^`]+)` \(([^)]*)\): /;
+
+/** A route, its section of the contract, and the steps and reads that ask for it. */
+export interface RouteEntry {
+  route: string;
+  section: string;
+  asking: string[];
+}
+
+/** The entries about routes under a heading. */
+export function routesUnder(document: string, heading: string): RouteEntry[] {
+  const [, section] = document.split(`\n## ${heading}\n`);
+  if (section === undefined) throw new Error(`the document has no heading ${heading}`);
+  const entries = section.split('\n## ')[0]!.split(/\n(?=- |\n)/);
+  return entries.flatMap((entry) => {
+    const text = entry.replaceAll(/\s+/g, ' ').trim();
+    const [start = '', route, part] = ENTRY.exec(text) ?? [];
+    return route === undefined || part === undefined
+      ? []
+      : [{ route, section: part, asking: named(text.slice(start.length)) }];
+  });
+}
+
+/** As the document writes it, in lines of at most 150 characters. */
+export function written({ route, section, asking }: RouteEntry): string {
+  const lines = [`- \`${route}\` (${section}):`];
+  for (const [index, step] of asking.entries()) {
+    const word = `\`${step}\`${index < asking.length - 1 ? ',' : ''}`;
+    if (`${lines.at(-1)} ${word}`.length > WIDTH) lines.push(`  ${word}`);
+    else lines[lines.length - 1] += ` ${word}`;
+  }
+  return lines.join('\n');
+}
+
 /** The rows of the first table under a heading, as cells. */
 export function tableUnder(document: string, heading: string): string[][] {
   const [, section] = document.split(`\n## ${heading}\n`);

@@ -29,8 +29,11 @@ function guarded(command, args) {
   return new Promise((resolve) => child.once('exit', resolve));
 }
 
-/** npm writes the second file at the very end of an installation, so one that was interrupted has none. */
-function isInstalled(lockFile, installedFile) {
+/**
+ * npm writes the second file at the very end of an installation, so one that was interrupted has none.
+ * @internal
+ */
+export function isInstalled(lockFile, installedFile) {
   const wanted = packages(lockFile);
   const installed = packages(installedFile);
   return Object.entries(wanted).every(

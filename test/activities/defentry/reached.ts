@@ -22,8 +22,12 @@ export const REACHED: Reached[] = [
   [
     'checkUniqueness',
     async () => {
-      const { steps } = await openDesk();
-      return () => steps.checkUniqueness({ request: requestFor({ ssn: SSN }) });
+      const desk = await openDesk();
+      await desk.account({ ssn: SSN });
+      return () =>
+        desk.steps.checkUniqueness({
+          request: requestFor({ ssn: SSN, email: 'other@example.com' }, { reference: 'ref-2' }),
+        });
     },
   ],
   [

@@ -1,6 +1,6 @@
 import { MEMBER, OWN, PACKAGE, failureOf, requestFor } from './desk.ts';
 import { FixedAnswers, PENDING, account, mapped } from './fixed-answers.ts';
-import type { Answer, Answers } from './fixed-answers.ts';
+import type { Answers } from './fixed-answers.ts';
 
 const vendor = new FixedAnswers();
 beforeAll(() => vendor.start());
