@@ -31,7 +31,7 @@ function guarded(command, args) {
 
 /**
  * npm writes the second file at the very end of an installation, so one that was interrupted has none.
- * @internal
+ * @public A test imports it in a process of its own.
  */
 export function isInstalled(lockFile, installedFile) {
   const wanted = packages(lockFile);
