@@ -72,7 +72,7 @@ const CASES: Case[] = [
   { at: 'members', confirmed: true, done: { ...MEMBER, 'watchlist.added': 2 } },
 ];
 
-test.each(sample(CASES, 4))(
+test.each(sample(CASES, 3))(
   'cancelled at $at, nothing is left',
   async ({ failing = [], blind, request, confirmed, done }) => {
     const { sandbox, onboardings } = deployment;

@@ -136,7 +136,7 @@ describe.each(Object.entries(NEEDS).map(([route, needs], turn) => ({ route, need
       .replace('*', 'index.css')
       .replace(/(s|attention)$/, '$1?limit=x');
 
-    test.each(share(CALLERS, turn, 3))(`${needs}: %s`, async (as) => {
+    test.each(share(CALLERS, turn, 6))(`${needs}: %s`, async (as) => {
       for (const each of method === 'GET' && !pattern.endsWith('/events') ? ['GET', 'HEAD'] : [method]) {
         const { status, headers, body } = await gateway.call(each, path, { token: null, headers: HEADERS[as] });
         const found = status === 401 || status === 403 ? status : 'in';

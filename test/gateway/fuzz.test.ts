@@ -15,7 +15,7 @@ import { openGatewaySuite, tokens, type Gateway, type GatewaySuite } from './sui
 import { OLDER_SECRET, SECRET, signed, WEBHOOK_ENV } from './webhook-gateway.ts';
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 32);
-const CASES = SWEEPING ? 4000 : 400;
+const CASES = SWEEPING ? 4000 : 200;
 const RAW_CASES = SWEEPING ? 500 : 50;
 const AT_ONCE = 8;
 

@@ -28,15 +28,17 @@ export async function setup(): Promise<() => Promise<void>> {
   const log = path.join(folder, 'temporal.log');
   const [executable, [port, httpPort]] = await Promise.all([temporalCommand(), freePorts(2)]);
   const [server, workflowBundle] = await Promise.all([
-    startService(
-      devServer({
+    startService({
+      ...devServer({
         executable,
         log,
         port: port!,
         httpPort: httpPort!,
         dynamicConfig: DYNAMIC_CONFIG,
       }),
-    ),
+      // Collects its garbage four times less often: a tenth of its processor time, for memory that is there.
+      env: { ...process.env, GOGC: '400' },
+    }),
     bundle(),
   ]);
   if (workflowBundle) process.env.TEST_WORKFLOW_BUNDLE = workflowBundle;

@@ -128,7 +128,7 @@ async function inTrouble({ open, step, call, capabilities }: Trouble, code: stri
   return trial;
 }
 
-it.each(sample(TROUBLE, 5))('$run, cancelled at $step: undone where it can be', async (trouble) => {
+it.each(sample(TROUBLE, 3))('$run, cancelled at $step: undone where it can be', async (trouble) => {
   const trial = await inTrouble(trouble, 'ContractViolation');
   await trial.handle.cancel();
   // What is removed stays removed: an offboarding owes its record and ends with it; every other run ends cancelled.
@@ -141,7 +141,7 @@ it.each(sample(TROUBLE, 5))('$run, cancelled at $step: undone where it can be', 
   expect(suite.provider.effects).toEqual(trouble.effects);
 });
 
-it.each(sample(TROUBLE, 5))('$run, aborted by an operator at $step: undone where it can be', async (trouble) => {
+it.each(sample(TROUBLE, 3))('$run, aborted by an operator at $step: undone where it can be', async (trouble) => {
   const trial = await inTrouble(trouble, 'ContractViolation');
   await trial.handle.executeUpdate(resolve, { args: [{ step: trouble.step, action: 'abort' }] });
   await trial.handle.result();
@@ -149,7 +149,7 @@ it.each(sample(TROUBLE, 5))('$run, aborted by an operator at $step: undone where
   expect(suite.provider.effects).toEqual(trouble.effects);
 });
 
-it.each(sample(TROUBLE, 5))('$run, tried again at $step: done, each effect once', async (trouble) => {
+it.each(sample(TROUBLE, 3))('$run, tried again at $step: done, each effect once', async (trouble) => {
   const trial = await inTrouble(trouble, 'Invalid');
   suite.provider.applied.verificationNeeded = false;
   suite.provider.account.emailVerified = true;
