@@ -27,7 +27,7 @@ describe.each(Object.entries(PARTICIPANTS))('%s', (provider, { CASES, READINGS, 
 
   describe.each(CASES.map((given, index) => ({ ...given, index })))('$name', ({ index, ...given }) => {
     const conditions = CONDITIONS.filter(({ applies }) => applies?.(given) ?? true);
-    test.each(share(conditions, index, 12))('$name', async (condition) => {
+    test.each(share(conditions, index, 9))('$name', async (condition) => {
       expect.hasAssertions();
       await condition.holds(await given.arrange(), given);
       stood += 1;
@@ -36,7 +36,7 @@ describe.each(Object.entries(PARTICIPANTS))('%s', (provider, { CASES, READINGS, 
 
   describe.each(READINGS.map((given, index) => ({ ...given, index })))('$name', ({ index, ...given }) => {
     const conditions = READING_CONDITIONS.filter(({ applies }) => applies?.(given) ?? true);
-    test.each(share(conditions, index, 12))('$name', async (condition) => {
+    test.each(share(conditions, index, 9))('$name', async (condition) => {
       expect.hasAssertions();
       await condition.holds(await given.arrange(), given);
       stood += 1;
