@@ -11,8 +11,7 @@ const common: TestProjectInlineConfiguration['test'] = {
   globals: true,
   pool: 'forks',
   experimental: { viteModuleRunner: false, nodeLoader: false },
-  // Much is made and thrown away at once; a larger young generation spares collections.
-  execArgv: ['--max-semi-space-size=64', '--import', 'tsx', '--import', './test/setup/ends-with-parent.mjs'],
+  execArgv: ['--import', 'tsx', '--import', './test/setup/ends-with-parent.mjs'],
   // For what hangs. A machine that is busy with other things takes several times what an idle one does.
   testTimeout: 600_000,
   hookTimeout: 600_000,
