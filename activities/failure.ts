@@ -49,15 +49,19 @@ function lookAgain(sentence: string, poll: Poll): ApplicationFailure {
   return bare(ApplicationFailure.create({ type: 'NotYet', message: sentence, nextRetryDelay, category }));
 }
 
+/** After a hint, before the usual pace: what a provider was told by a person it shows within a minute or so. */
+const SOON_MS = [2000, 5000, 15_000, 60_000];
+
 /**
  * Milliseconds to wait after the given look (the first is 1).
  * @internal
  */
-export function pollDelay({ firstPoll, maxPoll }: Poll, attempt: number): number {
+export function pollDelay({ firstPoll, maxPoll, hinted = false }: Poll, attempt: number): number {
   const [first, most] = [parseDuration(firstPoll), parseDuration(maxPoll)];
   if (first === undefined || most === undefined)
     throw new TypeError('firstPoll and maxPoll must be ISO 8601 durations');
-  return Math.min(first * 2 ** (attempt - 1), most);
+  const soon = hinted ? SOON_MS : [];
+  return Math.min(soon[attempt - 1] ?? first * 2 ** (attempt - 1 - soon.length), first * 2 ** (attempt - 1), most);
 }
 
 /**

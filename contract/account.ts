@@ -27,4 +27,6 @@ export interface AccountReading {
 export interface Poll {
   firstPoll: IsoDuration;
   maxPoll: IsoDuration;
+  /** Somebody has just said that it is so: the provider, which may show it a little later, is looked at again soon. */
+  hinted?: boolean;
 }

@@ -78,6 +78,17 @@ describe.each(CASES)('$name', ({ step, kind, proof, readBack, request, signal })
     await onboardings.cancel('defentry', reference);
   });
 
+  test('that comes before the provider shows the fact is enough: it is looked at again within seconds', async () => {
+    const { sandbox, onboardings } = deployment;
+    const reference = await start();
+    await waiting(reference, step);
+    const looked = looks();
+    await signal(reference, 'early');
+    await eventually('a look that finds nothing', () => looked.matched > 0);
+    await act(sandbox, reference, kind);
+    expect(await onboardings.result('defentry', reference, { within: 60_000 })).toMatchObject({ outcome: 'completed' });
+  });
+
   test('before the wait does not end it, and after the fact does, also when it comes twice', async () => {
     const { sandbox, onboardings } = deployment;
     const down = sandbox.faults.add({ kind: 'html-503', route: 'POST /api/v1/account' });

@@ -29,13 +29,14 @@ export type Waited<T> = { proven: T } | { reported: true } | { expired: true };
 
 /**
  * Waits for something a person does. A signal is a hint, the provider is the proof: one retried activity looks at a
- * growing interval, which costs no history, and a hint starts it anew. Reminders and deadline are absolute instants; the
+ * growing interval, which costs no history, and a hint starts it anew, at a quick pace first. Reminders and deadline are absolute instants; the
  * wait stays open until its step ends, so a step may wait for the same thing several times within one deadline.
  */
 export async function awaitPerson<T, State extends Stepped>(run: Run<State>, wait: Wait<T>): Promise<Waited<T>> {
   apply(run, (state) => openWait(state, wait.step, wait.for, wait.policy, now()));
   publish(run);
   let seen = wait.seen ?? wait.hints();
+  let hinted = seen > 0;
   for (;;) {
     await checkpoint(run);
     const open = run.state.wait!;
@@ -44,12 +45,14 @@ export async function awaitPerson<T, State extends Stepped>(run: Run<State>, wai
     const last = open.deadline <= now();
     const proven = await lookUntil(
       wait,
+      hinted,
       () => wait.hints() > seen || isTimeForNew(),
       last ? Math.min(LAST_LOOK, milliseconds(wait.policy.deadline)) : Math.max(1, until - now()),
       last ? 'last look at the deadline' : label(wait.for, open, until),
     );
     if (proven) return proven;
-    if (wait.hints() > seen) {
+    hinted = wait.hints() > seen;
+    if (hinted) {
       if (!wait.look) return { reported: true };
       seen = wait.hints();
     } else if (last) {
@@ -64,13 +67,14 @@ export async function awaitPerson<T, State extends Stepped>(run: Run<State>, wai
 /** The proof, or `undefined` when the hint or the time came first. */
 function lookUntil<T>(
   { look, policy: { firstPoll, maxPoll } }: Wait<T>,
-  hinted: () => boolean,
+  hinted: boolean,
+  interrupted: () => boolean,
   timeout: number,
   summary: string,
 ): Promise<{ proven: T } | undefined> {
   return beside(
-    async () => look && { proven: await look({ firstPoll, maxPoll }) },
-    (ended) => condition(() => ended() || hinted(), timeout, { summary }),
+    async () => look && { proven: await look({ firstPoll, maxPoll, ...(hinted && { hinted }) }) },
+    (ended) => condition(() => ended() || interrupted(), timeout, { summary }),
   );
 }
 

@@ -116,6 +116,22 @@ describe('a poll without news', () => {
     });
   });
 
+  test.each([
+    [1, 2_000],
+    [2, 5_000],
+    [3, 15_000],
+    [4, MINUTE],
+    [5, 10 * MINUTE],
+    [6, 20 * MINUTE],
+    [2_000, 60 * MINUTE],
+  ])('after a hint looks again soon, and then as before: look %i waits %i ms', (attempt, delay) => {
+    expect(pollDelay({ ...POLL, hinted: true }, attempt)).toBe(delay);
+  });
+
+  test('a hint makes no poll slower than it is', () => {
+    expect(pollDelay({ firstPoll: 'PT1S', maxPoll: 'PT1S', hinted: true }, 4)).toBe(1000);
+  });
+
   test('refuses a pace that is no duration', () => {
     expect(() => pollDelay({ firstPoll: '10 minutes', maxPoll: 'PT1H' }, 1)).toThrow(TypeError);
   });
