@@ -4,7 +4,7 @@ import { ApplicationFailure, ApplicationFailureCategory, TemporalFailure } from 
 import type { Poll } from '../contract/account.ts';
 import { parseDuration } from '../contract/duration.ts';
 import { FAILURES } from '../contract/failures.ts';
-import type { PermanentCode, RejectedCode } from '../contract/failures.ts';
+import type { PendingCode, PermanentCode, RejectedCode } from '../contract/failures.ts';
 import { isHttpError } from './http/errors.ts';
 import { sees, staysBlind } from './shared/looks.ts';
 
@@ -30,23 +30,23 @@ export function unavailable(sentence: string, retryAfterMs: number): Application
 /** Nothing to report yet: the provider says so. Each look waits twice as long as the one before, up to the poll's limit. */
 export function notYet(sentence: string, poll: Poll): ApplicationFailure {
   sees();
-  return lookAgain(sentence, poll);
+  return lookAgain('NotYet', sentence, poll);
 }
 
 /** The provider's answer does not tell. As `notYet`, until it is clear that it never will: then a person must look. */
 export function notTold(sentence: string, poll: Poll): ApplicationFailure {
-  return staysBlind(UNTOLD_MS) ? permanent('ContractViolation', sentence) : lookAgain(sentence, poll);
+  return staysBlind(UNTOLD_MS) ? permanent('ContractViolation', sentence) : lookAgain('NotTold', sentence, poll);
 }
 
 /** How long a wait may be told nothing: by answers that do not say it, or by none at all, as in any other step. */
 const UNTOLD_MS = 10 * 60_000;
 const UNANSWERED_MS = 60 * 60_000;
 
-function lookAgain(sentence: string, poll: Poll): ApplicationFailure {
+function lookAgain(type: PendingCode, sentence: string, poll: Poll): ApplicationFailure {
   const attempt = asyncLocalStorage.getStore()?.info.attempt ?? 1;
   const nextRetryDelay = pollDelay(poll, attempt);
   const category = ApplicationFailureCategory.BENIGN;
-  return bare(ApplicationFailure.create({ type: 'NotYet', message: sentence, nextRetryDelay, category }));
+  return bare(ApplicationFailure.create({ type, message: sentence, nextRetryDelay, category }));
 }
 
 /** After a hint, before the usual pace: what a provider was told by a person it shows within a minute or so. */

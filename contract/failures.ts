@@ -11,8 +11,8 @@ export const FAILURES = {
   transient: ['Throttled', 'Unavailable', 'UnknownOutcome', 'Unauthorized'],
   /** Another run of ours is at the account. Temporal retries until that has ended. */
   busy: ['AccountBusy'],
-  /** A poll that has nothing to report yet; benign. */
-  pending: ['NotYet'],
+  /** A poll that has nothing to report yet: it has not happened, or the provider does not tell; benign. */
+  pending: ['NotYet', 'NotTold'],
 } as const;
 
 /** Detail of a failure: an attempt before it lost its answer, so the call may have been executed all the same. */
@@ -20,6 +20,7 @@ export const ANSWER_LOST = 'AnswerLost';
 
 export type RejectedCode = (typeof FAILURES.rejected)[number];
 export type PermanentCode = (typeof FAILURES.permanent)[number];
+export type PendingCode = (typeof FAILURES.pending)[number];
 export type TransientCode = (typeof FAILURES.transient)[number];
 
 export function isRejectedCode(code: string): code is RejectedCode {

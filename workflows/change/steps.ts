@@ -79,8 +79,8 @@ async function emailProven(run: Run<ChangeState>, call: Call, email: string): Pr
       step: 'proveChange',
       for: 'emailChanged',
       policy: policy.emailChanged,
-      look: (pace) =>
-        run.provider.poll('Look whether the new e-mail is verified').awaitEmailChanged({
+      look: (pace, poll) =>
+        poll('Look whether the new e-mail is verified').awaitEmailChanged({
           accountId: accountId!,
           email,
           ...pace,

@@ -12,7 +12,7 @@ import { cancelRecorded, decide, raiseAttention } from './state.ts';
 import { iso, limit, now } from './time.ts';
 
 /** Codes that more retries can mend. `TimedOut`: no worker took the call, or it never came back. */
-const MENDABLE: readonly string[] = [...FAILURES.transient, ...FAILURES.busy, 'TimedOut'];
+const MENDABLE: readonly string[] = [...FAILURES.transient, ...FAILURES.busy, ...FAILURES.pending, 'TimedOut'];
 
 type Failed = Extract<Tried<never>, { failure: unknown }>;
 

@@ -1,6 +1,7 @@
 import type { ActivityInterfaceFor } from '@temporalio/workflow';
 import { ActivityCancellationType, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { HostedActivities } from '../../contract/activities.ts';
+import type { PendingCode } from '../../contract/failures.ts';
 import type { Policy } from '../../contract/policy.ts';
 import { activityQueue } from '../../contract/queues.ts';
 import type { ProviderName } from '../../contract/request.ts';
@@ -12,6 +13,9 @@ const ATTEMPT = '2 minutes';
 /** A worker that is gone is noticed after this time, and another goes on; a slow call is told from it by heartbeats. */
 const SILENCE = '15 seconds';
 
+/** At a deadline: the provider may have the fact, and only the signal was lost. */
+const LAST_LOOK = '1 minute';
+
 type Activities = ActivityInterfaceFor<HostedActivities>;
 
 /** The provider's steps with the patience each situation calls for. `summary` is what the time line shows, at most 90 characters. */
@@ -22,6 +26,8 @@ export interface Provider {
   persist: (summary: string) => Activities;
   /** Keeps looking until cancelled; a cancel does not wait. */
   poll: (summary: string) => Activities;
+  /** One look, which ends with `NotYet` where the provider says so. Where it says nothing, gives up after a minute, or never when `patient`. */
+  lastLook: (summary: string, patient: boolean) => Activities;
   /** Gives up after `undoWithin`. */
   undo: (summary: string) => Activities;
 }
@@ -47,6 +53,14 @@ export function providerOf(name: ProviderName, policy: Pick<Policy, 'attention' 
       proxyActivities({ ...base, retry: { ...retry, initialInterval: slowest, backoffCoefficient: 1 }, summary }),
     poll: (summary) =>
       proxyActivities({ ...base, retry, summary, cancellationType: ActivityCancellationType.TRY_CANCEL }),
+    lastLook: (summary, patient) =>
+      proxyActivities({
+        ...base,
+        retry: { ...retry, nonRetryableErrorTypes: ['NotYet'] satisfies PendingCode[] },
+        summary,
+        cancellationType: ActivityCancellationType.TRY_CANCEL,
+        ...(patient ? {} : { scheduleToCloseTimeout: LAST_LOOK }),
+      }),
     undo: (summary) => proxyActivities({ ...base, retry, summary, scheduleToCloseTimeout: limit(policy.undoWithin) }),
   };
 }

@@ -42,10 +42,12 @@ export function awaitAccepted(run: Run<MemberRunState>): Promise<void> {
           hints: () => run.state.hints,
           look:
             evidence === 'read'
-              ? (pace) =>
-                  run.provider
-                    .poll(`Look whether member ${member.reference} has accepted`)
-                    .awaitMemberAccepted({ accountId, memberId: run.state.memberId!, ...pace })
+              ? (pace, poll) =>
+                  poll(`Look whether member ${member.reference} has accepted`).awaitMemberAccepted({
+                    accountId,
+                    memberId: run.state.memberId!,
+                    ...pace,
+                  })
               : undefined,
           ...(evidence === 'signal' ? { seen: 0 } : {}),
           remind: () => remind(run),

@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common';
 import type { UndoMode } from '../../../contract/policy.ts';
 import { looked } from '../event/deliveries.ts';
 import { eventually, openSuite, stepStatus, type Suite } from '../suite.ts';
@@ -79,6 +80,42 @@ it('believes the provider at the last look, though no signal ever came', async (
   suite.provider.verified = true;
   await suite.temporal.skipToEnd(run.id);
   expect(await run.result()).toMatchObject({ outcome: 'completed' });
+});
+
+describe('when the provider cannot be asked at the deadline', () => {
+  async function unasked() {
+    suite = await openSuite({ deactivate: true }, { clock: 'frozen' });
+    const pace = { firstPoll: 'P30D', maxPoll: 'P30D', reminders: [] };
+    const run = await suite.start({ policy: { emailVerified: pace } });
+    await run.until((story) => story.wait !== undefined && suite.provider.attempts.includes('awaitEmailVerified'));
+    const away = ApplicationFailure.create({ type: 'Unavailable', message: 'away' });
+    suite.provider.failForever('awaitEmailVerified', away);
+    const looks = suite.provider.attempts.length;
+    await suite.temporal.fastForward(run.id, 14 * DAY);
+    await eventually(
+      async () => suite.provider.attempts.length,
+      (count) => count > looks,
+    );
+    await suite.temporal.fastForward(run.id, 120_000);
+    await run.until((story) => story.attention?.step === 'verifyEmail' && story.attention.code === 'Unavailable');
+    expect(suite.provider.effects).toEqual(['createAccount']);
+    return run;
+  }
+
+  it('a person is called, and the click that it shows later completes the run', async () => {
+    const run = await unasked();
+    suite.provider.verified = true;
+    suite.provider.failForever('awaitEmailVerified', undefined);
+    await suite.temporal.skipToEnd(run.id);
+    expect(await run.result()).toMatchObject({ outcome: 'completed' });
+  });
+
+  it('it expires once the provider says that nobody has clicked', async () => {
+    const run = await unasked();
+    suite.provider.failForever('awaitEmailVerified', undefined);
+    await suite.temporal.skipToEnd(run.id);
+    expect(await run.result()).toMatchObject({ outcome: 'expired', account: 'deactivated' });
+  });
 });
 
 it('polls while no signal comes, without a history event per poll', async () => {

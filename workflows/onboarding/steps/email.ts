@@ -3,6 +3,7 @@ import type { Poll } from '../../../contract/account.ts';
 import type { Capabilities } from '../../../contract/capabilities.ts';
 import type { Policy, WaitPolicy } from '../../../contract/policy.ts';
 import { End, failureCode } from '../../engine/failure.ts';
+import type { Provider } from '../../engine/provider.ts';
 import type { Run, Stepped } from '../../engine/run.ts';
 import { apply } from '../../engine/run.ts';
 import { step } from '../../engine/step.ts';
@@ -33,8 +34,8 @@ export function verifyEmail(run: Run<OnboardingState>): Promise<void> {
           step: 'verifyEmail',
           for: 'emailVerified',
           policy: policy.emailVerified,
-          look: (pace) =>
-            run.provider.poll('Look whether the e-mail is verified').awaitEmailVerified({
+          look: (pace, poll) =>
+            poll('Look whether the e-mail is verified').awaitEmailVerified({
               accountId: accountId!,
               ...pace,
             }),
@@ -62,7 +63,7 @@ export function awaitEmail<T, State extends Mailed>(
     step: string;
     for: 'emailVerified' | 'emailChanged';
     policy: WaitPolicy;
-    look: (pace: Poll) => Promise<T>;
+    look: (pace: Poll, poll: Provider['poll']) => Promise<T>;
     remind: () => Promise<void>;
   },
 ): Promise<Waited<T>> {

@@ -29,7 +29,10 @@ export function identify(run: Run<OnboardingState>): Promise<void> {
             for: 'identification',
             policy: policy.identification,
             hints: () => run.state.hints.identification,
-            look: run.state.identification.identificationId === undefined ? undefined : (pace) => look(run, pace),
+            look:
+              run.state.identification.identificationId === undefined
+                ? undefined
+                : (pace, poll) => look(run, pace, poll),
             remind: () => remindByLink(run),
           }),
         );
@@ -47,9 +50,9 @@ export function identify(run: Run<OnboardingState>): Promise<void> {
   );
 }
 
-function look(run: Run<OnboardingState>, pace: Poll) {
+function look(run: Run<OnboardingState>, pace: Poll, poll: Provider['poll']) {
   const { accountId, identification } = run.state;
-  return run.provider.poll('Look whether the eID is done').awaitIdentification({
+  return poll('Look whether the eID is done').awaitIdentification({
     accountId: accountId!,
     ...addresses(run),
     identificationId: identification.identificationId!,
