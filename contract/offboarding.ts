@@ -6,11 +6,11 @@ import type { ProviderName } from './request.ts';
 
 export const OFFBOARDING_STEPS = [
   'findAccount',
+  'deactivateAccount',
+  'keepAccount',
   'removeMembers',
   'removeWatchlistItems',
   'disableSsnMonitoring',
-  'deactivateAccount',
-  'keepAccount',
   'removeAccount',
   'proveRemoval',
 ] as const;

@@ -31,17 +31,19 @@ interface EndedEarly {
   failure?: string;
 }
 
+const UNDER_WAY = ['running', 'attention'];
+
 /** The step that a cancel came into, or the proof of a removal that it came after: nobody can say whether there has been the effect. */
 function interrupted(state: OffboardingState): OffboardingState {
   const open =
-    state.steps.find(({ status }) => status === 'running' || status === 'attention') ??
+    state.steps.find(({ name, status }) => name !== 'keepAccount' && UNDER_WAY.includes(status)) ??
     (stepOf(state, 'removeAccount').status === 'done' ? stepOf(state, 'proveRemoval') : undefined);
   return open && open.endedAt === undefined ? endStep(state, open.name, 'failed', now(), 'Cancelled') : state;
 }
 
 async function endedEarly(run: Run<OffboardingState>, { outcome }: Ending): Promise<EndedEarly> {
   if (outcome === 'rejected' && run.state.accountId === undefined) return { outcome: 'nothing-there' };
-  const kept = stepOf(run.state, 'keepAccount').status === 'waiting';
+  const kept = ['waiting', ...UNDER_WAY].includes(stepOf(run.state, 'keepAccount').status);
   const { capabilities, removed } = run.state;
   if (!kept || !removed.some(({ what }) => what === 'access')) return { outcome: 'aborted' };
   if (!capabilities!.changes.includes('activate')) {

@@ -69,14 +69,23 @@ export function standing(state: OffboardingState): OffboardingOutcome {
   return stepOf(state, 'deactivateAccount').status === 'done' ? 'deactivated' : 'kept';
 }
 
+/** They are about what hangs on the account and goes with it. A member may be an account of its own. */
+const GONE_WITH_ACCOUNT: readonly OffboardingStepName[] = [
+  'deactivateAccount',
+  'removeWatchlistItems',
+  'disableSsnMonitoring',
+];
+
 /**
  * A settled step that has a code left something, or something unproven.
  * @internal
  */
-export function remainderOf({ steps }: OffboardingState): ErasureRecord['remainder'] {
-  return steps.flatMap(({ name, endedAt, code }) =>
-    endedAt === undefined || code === undefined ? [] : [{ step: name, code }],
-  );
+export function remainderOf(state: OffboardingState): ErasureRecord['remainder'] {
+  const isGone = stepOf(state, 'proveRemoval').status === 'done';
+  return state.steps.flatMap(({ name, endedAt, code }) => {
+    if (endedAt === undefined || code === undefined) return [];
+    return isGone && code === 'StillThere' && GONE_WITH_ACCOUNT.includes(name) ? [] : [{ step: name, code }];
+  });
 }
 
 function known({ account, accountId, removed }: OffboardingState) {

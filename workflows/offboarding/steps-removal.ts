@@ -42,7 +42,7 @@ export function keepAccount(run: Run<OffboardingState>): Promise<void> {
   return step(
     run,
     'keepAccount',
-    async () => {
+    async (call) => {
       const kept = { deadline: run.state.keepFor, reminders: [] };
       apply(run, (state) => openWait(state, 'keepAccount', 'retention', kept, now()));
       publish(run);
@@ -51,6 +51,8 @@ export function keepAccount(run: Run<OffboardingState>): Promise<void> {
         await checkpoint(run);
         await condition(isTimeForNew, Math.max(1, left()), { summary: 'retention: until the account is removed' });
       }
+      // A change may have begun meanwhile.
+      await freeAccount(run, call);
     },
     {
       needed: (state) => isThere(state) && state.capabilities!.remove && milliseconds(state.keepFor) > 0,
@@ -64,7 +66,6 @@ export function removeAccount(run: Run<OffboardingState>): Promise<void> {
     'removeAccount',
     async (call) => {
       if (!run.state.capabilities!.remove) return { status: 'gap', code: 'NotSupported' };
-      await freeAccount(run, call);
       await call((act) => act('Remove the account').removeAccount(own(run)));
       return { status: 'done' };
     },

@@ -17,7 +17,8 @@ import { disableSsnMonitoring, removeMembers, removeWatchlistItems } from './ste
 import { deactivateAccount, findAccount, keepAccount, proveRemoval, removeAccount } from './steps-removal.ts';
 
 /**
- * Takes a customer's account apart, keeps it deactivated for the stated time, removes it, and answers with a record of what is gone.
+ * Keeps a customer's account deactivated for the stated time, then takes it apart, removes it, and answers with a record of what is gone. Until that
+ * time is over only the access has been taken away, which an activation brings back.
  * Nobody may have an onboarding or a change of the account under way: the client looks before it starts this.
  *
  * @param carried the state of the run before a continue-as-new.
@@ -29,11 +30,11 @@ export function offboardCustomer(request: OffboardingRequest, carried?: Offboard
   handleDecisions(run);
   const page = async () => {
     await findAccount(run);
+    await deactivateAccount(run);
+    await keepAccount(run); // a cancel brings the account back, as it was
     await removeMembers(run);
     await removeWatchlistItems(run);
     await disableSsnMonitoring(run);
-    await deactivateAccount(run);
-    await keepAccount(run); // a cancel brings the account back
     await removeAccount(run);
     await proveRemoval(run);
   };

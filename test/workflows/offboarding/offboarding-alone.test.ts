@@ -53,7 +53,7 @@ test('nothing is removed while a change is open that began while the account was
   expect(suite.provider.effects).not.toContain('removeAccount');
   await changes.handle.cancel();
   await expect(changes.handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
-  await run.handle.executeUpdate(resolve, { args: [{ step: 'removeAccount', action: 'retry' }] });
+  await run.handle.executeUpdate(resolve, { args: [{ step: 'keepAccount', action: 'retry' }] });
   await suite.temporal.skipToEnd(run.id);
   expect(await run.result()).toMatchObject({ outcome: 'removed' });
 });
