@@ -42,9 +42,9 @@ const CHANGES: (Case & { after: Effects })[] = [
   { at: 'proveChange', done: CHANGED, after: { 'email.changed': 2, 'account.activated': 1 } },
 ];
 
-const MEMBER: Effects = { 'account.deleted': 1 };
+const OFF: Effects = { 'account.deactivated': 1 };
+const MEMBER: Effects = { ...OFF, 'account.deleted': 1 };
 const ITEM: Effects = { ...MEMBER, 'watchlist.removed': 1 };
-const OFF: Effects = { ...ITEM, 'monitoring.off': 1 };
 interface Offboarding extends Case {
   /** A family's, with everything, unless told. */
   request?: () => OnboardingRequest;
@@ -58,35 +58,36 @@ interface Offboarding extends Case {
 const OFFBOARDINGS: Offboarding[] = [
   { at: 'findAccount', step: 'findAccount', failing: { route: LOOK_UP }, done: {}, removed: [], active: true },
   {
+    at: 'deactivateAccount, after its effect',
+    step: 'deactivateAccount',
+    failing: { route: `POST ${ACCOUNT}/deactivate`, when: 'after' },
+    done: OFF,
+    removed: [],
+    active: false,
+  },
+  { at: 'keepAccount', keepFor: 'P30D', done: OFF, removed: [], active: true },
+  {
     at: 'removeMembers, after its effect',
     step: 'removeMembers',
     failing: { route: `DELETE ${ACCOUNT}`, when: 'after' },
     done: MEMBER,
-    removed: [],
-    active: true,
+    removed: ['access'],
+    active: false,
   },
   {
     at: 'removeWatchlistItems',
     step: 'removeWatchlistItems',
     failing: { route: `DELETE ${ACCOUNT}/phone-watchlist/:item_id` },
     done: MEMBER,
-    removed: ['member'],
-    active: true,
+    removed: ['access', 'member'],
+    active: false,
   },
   {
     at: 'disableSsnMonitoring',
     step: 'disableSsnMonitoring',
     failing: { route: `PATCH ${ACCOUNT}/ssn-monitoring/deactivate` },
     done: ITEM,
-    removed: ['member', 'watchlist-item'],
-    active: true,
-  },
-  {
-    at: 'deactivateAccount, after its effect',
-    step: 'deactivateAccount',
-    failing: { route: `POST ${ACCOUNT}/deactivate`, when: 'after' },
-    done: { ...OFF, 'account.deactivated': 1 },
-    removed: ['member', 'watchlist-item', 'ssn-monitoring'],
+    removed: ['access', 'member', 'watchlist-item'],
     active: false,
   },
   {
@@ -94,16 +95,9 @@ const OFFBOARDINGS: Offboarding[] = [
     step: 'removeAccount',
     request: () => singleRequest(),
     failing: { route: `DELETE ${ACCOUNT}` },
-    done: { 'account.deactivated': 1 },
+    done: OFF,
     removed: ['access'],
     active: false,
-  },
-  {
-    at: 'keepAccount',
-    keepFor: 'P30D',
-    done: { ...OFF, 'account.deactivated': 1 },
-    removed: ['member', 'watchlist-item', 'ssn-monitoring'],
-    active: true,
   },
 ];
 

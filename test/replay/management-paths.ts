@@ -235,12 +235,12 @@ export const MANAGEMENT_PATHS: ManagementPath[] = [
     drive: async (suite) => {
       suite.temporal.startClock = 'real';
       Object.assign(suite.provider.account, full);
-      suite.provider.failForever('removeMember', permanent('Conflict'));
       suite.provider.failForever('deactivateAccount', permanent('Forbidden'));
-      const run = await offboard(suite);
+      suite.provider.failForever('removeMember', permanent('Conflict'));
+      const run = await offboard(suite, { keepFor: 'PT0S' });
       for (const [step, action] of [
-        ['removeMembers', 'skip'],
-        ['deactivateAccount', 'abort'],
+        ['deactivateAccount', 'skip'],
+        ['removeMembers', 'abort'],
       ] as const) {
         await run.until(({ attention }) => attention?.step === step);
         await run.handle.executeUpdate(resolve, { args: [{ step, action }] });

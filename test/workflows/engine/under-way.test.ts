@@ -34,7 +34,7 @@ const CALLS: [
   [
     'removeAccount',
     offboarding,
-    'member,watchlist-item,ssn-monitoring,access,proveRemoval Cancelled',
+    'access,member,watchlist-item,ssn-monitoring,proveRemoval Cancelled',
     ['removeAccount'],
   ],
 ];
