@@ -45,8 +45,8 @@ export async function startOnboarding(caller: Caller, request: OnboardingRequest
 }
 
 /**
- * During the offboarding a start would adopt the deactivated account, which is removed then. Afterwards the onboarding still says `completed`, of
- * an account that is gone; and a file or a queue that is read again would open it anew.
+ * During the offboarding a start would adopt the deactivated account, which is removed then. Afterwards a file or a queue that is read again would
+ * open it anew. The offboarding alone closes the reference: the onboarding's run is older, and Temporal's retention deletes it first.
  */
 async function refuseOffboarded(caller: Caller, { provider, reference }: OnboardingRequest): Promise<void> {
   const offboarding: RunAddress = { type: 'offboarding', provider, reference };
@@ -55,5 +55,5 @@ async function refuseOffboarded(caller: Caller, { provider, reference }: Onboard
   if (left?.endedAt === undefined || !FINAL_OUTCOMES.some((outcome) => outcome === left.outcome)) return;
   const onboarding: RunAddress = { type: 'onboarding', provider, reference };
   const came = await caller.find(onboarding);
-  if (came && new Date(came.startedAt) < new Date(left.endedAt)) throw new CustomerOffboarded(nameOf(onboarding));
+  if (!came || new Date(came.startedAt) < new Date(left.endedAt)) throw new CustomerOffboarded(nameOf(onboarding));
 }

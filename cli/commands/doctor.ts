@@ -5,7 +5,7 @@ import { withJson, type Cli } from '../cli.ts';
 import { EXIT } from '../exit-codes.ts';
 import { writeJson, writeLine } from '../output.ts';
 
-const MARKS: Record<CheckResult['state'], string> = { ok: 'ok  ', failed: 'FAIL', skipped: 'skip' };
+const MARKS: Record<CheckResult['state'], string> = { ok: 'ok  ', warning: 'warn', failed: 'FAIL', skipped: 'skip' };
 
 export function doctorCommand(cli: Cli): Command {
   return withJson(new Command('doctor'))

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { tsToMs } from '@temporalio/common/lib/time.js';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
 import { encryptionCodec } from '../../encryption/codec.ts';
 import type { KeyRing } from '../../encryption/key-ring.ts';
@@ -32,6 +33,18 @@ export async function checkNamespace({ connection, options: { namespace } }: Cli
     const remedy = `Set TEMPORAL_NAMESPACE, or create it: temporal operator namespace create --namespace ${namespace}`;
     return { check: 'namespace', state: 'failed', detail: `${namespace} does not exist`, remedy };
   }
+}
+
+/** In days. So long a repeated start of an offboarded customer is refused, and an ended run's result, decisions and links are there. */
+const LEAST_RETENTION = 30;
+
+export async function checkRetention({ connection, options: { namespace } }: Client): Promise<CheckResult> {
+  const { config } = await connection.workflowService.describeNamespace({ namespace });
+  const days = tsToMs(config?.workflowExecutionRetentionTtl) / 86_400_000;
+  const detail = `ended runs are kept for ${days} days`;
+  if (days >= LEAST_RETENTION) return { check: 'retention', state: 'ok', detail };
+  const remedy = `Keep them for ${LEAST_RETENTION} days or more: temporal operator namespace update --namespace ${namespace} --retention ${LEAST_RETENTION}d`;
+  return { check: 'retention', state: 'warning', detail, remedy };
 }
 
 export async function checkSearchAttributes({ connection, options: { namespace } }: Client): Promise<CheckResult> {

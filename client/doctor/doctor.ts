@@ -6,7 +6,14 @@ import { Caller } from '../temporal/caller.ts';
 import { readClientConfig, type ClientConfig } from '../config.ts';
 import { connectionOptions } from '../temporal/connection-options.ts';
 import type { CheckResult } from './check-result.ts';
-import { checkKey, checkNamespace, checkSearchAttributes, checkStoredRun, checkWorkers } from './doctor-checks.ts';
+import {
+  checkKey,
+  checkNamespace,
+  checkRetention,
+  checkSearchAttributes,
+  checkStoredRun,
+  checkWorkers,
+} from './doctor-checks.ts';
 import { checkLogin } from './doctor-login.ts';
 import { OnboardingError, TemporalUnavailable } from '../errors.ts';
 import { unservedProviders } from '../unserved.ts';
@@ -34,6 +41,7 @@ export async function* examine(
     const namespace = await guarded('namespace', () => within(() => checkNamespace(temporal)));
     yield namespace;
     if (namespace.state === 'failed') return;
+    yield await guarded('retention', () => within(() => checkRetention(temporal)));
     const attributes = await guarded('search attributes', () => within(() => checkSearchAttributes(temporal)));
     yield attributes;
     yield await guarded('stored runs', () => within(() => checkStoredRun(temporal, config.taskQueue)));

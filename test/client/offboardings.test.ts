@@ -45,6 +45,27 @@ test('an account is removed at once, and the record says what went; the same req
   expect(await offboardings.get('defentry', reference)).toMatchObject({ type: 'offboarding', outcome: 'removed' });
 });
 
+test('nor when retention has deleted the onboarding', async () => {
+  const { offboardings } = suite.onboardings;
+  suite.provider.verified = true;
+  const request = singleRequest();
+  const account = { provider: 'defentry', reference: request.reference };
+  const { workflowId } = await suite.onboardings.start(request);
+  await suite.onboardings.result('defentry', request.reference);
+  await offboardings.start({ ...account, keepFor: 'PT0S' });
+  await offboardings.result('defentry', request.reference);
+  const { connection, client } = suite.temporal;
+  const { namespace } = client.options;
+  await connection.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } });
+  await eventually(
+    () => errorOf(suite.onboardings.get('defentry', request.reference)),
+    (error) => error.code === 'OnboardingNotFound',
+  );
+  const from = suite.provider.effects.length;
+  expect(await errorOf(suite.onboardings.start(request))).toMatchObject({ code: 'CustomerOffboarded' });
+  expect(effects(from)).toEqual([]);
+});
+
 test('a customer who was onboarded and offboarded is not brought back, nor said to be onboarded, by the request again or another', async () => {
   const { offboardings } = suite.onboardings;
   suite.provider.verified = true;

@@ -1,6 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { DefentryOptionsInput } from '../../../sandbox/defentry/index.ts';
 import type { Fault } from '../ready.ts';
+import { FAILURES } from '../../../contract/failures.ts';
 import { attempts } from '../activity.ts';
 import { MEMBER, OWN, POLL, SSN, closeDesks, failureOf, inActivity, openDesk, requestFor } from './desk.ts';
 
@@ -162,7 +163,7 @@ describe('9.8: an address is confirmed by what can be read', () => {
       environment.on('heartbeat', (details: unknown) => (heartbeatDetails = details));
       const [look] = await Promise.allSettled([environment.run(step)]);
       if (look.status === 'fulfilled') return look.value;
-      if (look.reason.type !== 'NotYet') return look.reason;
+      if (!FAILURES.pending.includes(look.reason.type)) return look.reason;
     }
     return 'not yet';
   }

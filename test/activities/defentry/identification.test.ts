@@ -131,7 +131,7 @@ describe('a status of COMPLETED is no proof', () => {
   });
 
   test.each([
-    ['false', { type: 'NotYet' }],
+    ['false', { type: 'NotTold' }],
     ['true', { outcome: 'completed' }],
   ])('when the account cannot tell, unless it is trusted: %s', async (trusted, expected) => {
     const desk = await openDesk();

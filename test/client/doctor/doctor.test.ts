@@ -39,6 +39,7 @@ test('a bare namespace: names what is missing and the command that adds it', asy
     'key ok',
     'server ok',
     'namespace ok',
+    'retention warning',
     'search attributes failed',
     'stored runs skipped',
     'workers failed',

@@ -63,10 +63,10 @@ it('keeps count in an offboarding over many runs, and removes nothing twice', as
   expect((await run.handle.describe()).runId).not.toBe(first);
   expect(outcome).toBe('removed');
   expect(removed.map(({ what, count }) => `${what} ${count}`)).toEqual([
+    'access 1',
     'member 4',
     'watchlist-item 1',
     'ssn-monitoring 1',
-    'access 1',
     'account 1',
   ]);
   expect(suite.provider.effects).toHaveLength(8);
