@@ -110,7 +110,7 @@ describe('when the provider cannot be asked at the deadline', () => {
     expect(await run.result()).toMatchObject({ outcome: 'completed' });
   });
 
-  it('it expires once the provider says that nobody has clicked', async () => {
+  it('the run expires once the provider says that nobody has clicked', async () => {
     const run = await unasked();
     suite.provider.failForever('awaitEmailVerified', undefined);
     await suite.temporal.skipToEnd(run.id);
