@@ -41,6 +41,7 @@ const BY_ERROR: Record<OnboardingErrorCode, number> = {
   AccessDenied: EXIT.unavailable,
   NamespaceNotReady: EXIT.unavailable,
   WorkerUnavailable: EXIT.unavailable,
+  RunStuck: EXIT.unavailable,
   TemporalUnavailable: EXIT.unavailable,
   DeadlineExceeded: EXIT.unavailable,
   OnboardingFailed: EXIT.notCompleted,

@@ -7,6 +7,7 @@ import {
   type OnboardingClient,
   OnboardingNotFound,
   type OnboardingRun,
+  RunStuck,
   WorkerUnavailable,
   nameOf,
 } from '../client/index.ts';
@@ -29,7 +30,7 @@ export async function showStatus(
   for (const [index, run] of runs.entries()) {
     const story = await storyOf(client, run);
     // Without a worker Temporal alone still knows the run.
-    const silent = story instanceof WorkerUnavailable ? story : undefined;
+    const silent = isSilent(story) ? story : undefined;
     const cause = silent ?? (run.status === 'running' ? unserved : undefined);
     if (json) {
       const problem = cause && { problem: { code: cause.code, message: cause.message } };
@@ -38,7 +39,7 @@ export async function showStatus(
     }
     if (index > 0) writeLine(cli.stdout, '');
     writeLine(cli.stdout, header(run));
-    if (!(story instanceof WorkerUnavailable)) writeLine(cli.stdout, details(story));
+    if (!isSilent(story)) writeLine(cli.stdout, details(story));
     if (cause) writeLine(cli.stderr, cause.message);
   }
 }
@@ -55,7 +56,14 @@ async function runsOf(client: OnboardingClient, address: RunAddress): Promise<On
   return shown;
 }
 
-async function storyOf(client: OnboardingClient, run: RunAddress): Promise<Story | WorkerUnavailable> {
+/** Why a run does not tell its story. */
+type Silent = WorkerUnavailable | RunStuck;
+
+function isSilent(story: unknown): story is Silent {
+  return story instanceof WorkerUnavailable || story instanceof RunStuck;
+}
+
+async function storyOf(client: OnboardingClient, run: OnboardingRun): Promise<Story | Silent> {
   const { type, provider, reference, member } = run;
   try {
     if (type === 'change') return await client.changes.progress(provider, reference);
@@ -64,7 +72,7 @@ async function storyOf(client: OnboardingClient, run: RunAddress): Promise<Story
       ? await client.progress(provider, reference)
       : await client.memberProgress(provider, reference, member);
   } catch (error) {
-    if (error instanceof WorkerUnavailable) return error;
+    if (isSilent(error)) return error;
     throw error;
   }
 }

@@ -12,6 +12,7 @@ export type OnboardingErrorCode =
   | 'OnboardingCancelled'
   | 'UpdateRefused'
   | 'WorkerUnavailable'
+  | 'RunStuck'
   | 'TemporalUnavailable'
   | 'AccessDenied'
   | 'NamespaceNotReady'
@@ -63,6 +64,17 @@ export class CustomerOffboarded extends OnboardingError {
     super(
       'CustomerOffboarded',
       `${address} was offboarded, and a repeated request must not bring the account back; use another reference for a customer who returns.`,
+    );
+  }
+}
+
+/** Its workflow tasks fail again and again, so that nothing of it goes on: no step, no deadline, no cancel. */
+export class RunStuck extends OnboardingError {
+  constructor({ address, workflowId }: { address: string; workflowId: string }, cause?: unknown) {
+    super(
+      'RunStuck',
+      `${address} is stuck: its workflow tasks fail, and no deadline and no cancel of it counts; start a worker with a version that can go on, or reset it with "temporal workflow reset --workflow-id ${workflowId} --type LastWorkflowTask --reapply-exclude Signal", after which a cancel must be sent again.`,
+      cause,
     );
   }
 }

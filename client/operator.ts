@@ -6,7 +6,7 @@ import type { Caller } from './temporal/caller.ts';
 import { decideAll, type DecideAllOptions, type DecidedAll, type DecisionResult } from './decide-all.ts';
 import { AT_ONCE, type Hanging, type HangingPage } from './hanging.ts';
 import { checkVerdict, type Verdict, type VerdictOnMany } from './requests/decision.ts';
-import { OnboardingError, WorkerUnavailable } from './errors.ts';
+import { OnboardingError, RunStuck, WorkerUnavailable } from './errors.ts';
 import { checkFilterOfMany, checkHangingFilter, fits, type HangingFilter } from './requests/hanging-filter.ts';
 import { listRuns } from './temporal/list.ts';
 import { attentionOf } from './temporal/attention-of.ts';
@@ -55,6 +55,7 @@ export class Operator {
     const asked = pMapIterable(
       runs,
       async (run): Promise<Hanging | { run: OnboardingRun }> => {
+        if (run.stuck) return { run, problem: new RunStuck(this.#caller.to(run)) };
         // After a whole round without an answer there is none to be had, and each question would wait for its own deadline.
         if (unanswered >= AT_ONCE) return { run, problem: new WorkerUnavailable(this.#caller.within) };
         try {
@@ -118,6 +119,7 @@ function waiting({ provider }: HangingFilter): RunFilter {
     members: true,
     status: 'running',
     waitingFor: 'operator',
+    orStuck: true,
     ...(provider !== undefined && { provider }),
   };
 }

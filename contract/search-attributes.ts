@@ -14,6 +14,9 @@ export const ACCOUNT = defineSearchAttributeKey('OnboardingAccount', 'KEYWORD');
 /** Of the current wait. */
 export const DEADLINE = defineSearchAttributeKey('OnboardingDeadline', 'DATETIME');
 
+/** Temporal's own: set while a run's workflow tasks keep failing. */
+export const REPORTED_PROBLEMS = defineSearchAttributeKey('TemporalReportedProblems', 'KEYWORD_LIST');
+
 /** Name and type of each, for a namespace that does not have them yet. */
 export const SEARCH_ATTRIBUTES = [STAGE, PROVIDER, WAITING_FOR, OUTCOME, ACCOUNT, DEADLINE];
 

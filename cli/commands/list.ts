@@ -40,7 +40,7 @@ function rows(runs: OnboardingRun[]): string {
     ['RUN', 'STATUS', 'STAGE', 'WAITING FOR', 'DEADLINE', 'OUTCOME', 'STARTED'],
     runs.map((run) => [
       nameOf(run),
-      run.status,
+      run.stuck ? 'stuck' : run.status,
       run.stage,
       run.waitingFor,
       minute(run.deadline),

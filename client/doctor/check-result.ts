@@ -8,6 +8,7 @@ export interface CheckResult {
     | 'retention'
     | 'search attributes'
     | 'stored runs'
+    | 'stuck runs'
     | 'workers'
     | 'provider login';
   /** `warning`: it works, and something that is needed later will not. */

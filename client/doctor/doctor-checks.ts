@@ -3,7 +3,7 @@ import { tsToMs } from '@temporalio/common/lib/time.js';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
 import { encryptionCodec } from '../../encryption/codec.ts';
 import type { KeyRing } from '../../encryption/key-ring.ts';
-import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.ts';
+import { REPORTED_PROBLEMS, SEARCH_ATTRIBUTES } from '../../contract/search-attributes.ts';
 import { ONBOARD_CUSTOMER } from '../../contract/messages.ts';
 import { blindClient } from '../temporal/blind-client.ts';
 import { pollersOf } from '../temporal/pollers.ts';
@@ -73,6 +73,14 @@ export async function checkStoredRun(temporal: Client, workflowQueue: string): P
     return { check: 'stored runs', state: 'ok', detail: 'the key opens the newest one' };
   }
   return { check: 'stored runs', state: 'skipped', detail: 'there is none yet' };
+}
+
+export async function checkStuckRuns(temporal: Client, workflowQueue: string): Promise<CheckResult> {
+  const query = `TaskQueue = '${workflowQueue.replaceAll("'", "''")}' AND ExecutionStatus = 'Running' AND ${REPORTED_PROBLEMS.name} IS NOT NULL`;
+  const { count } = await temporal.workflow.count(query);
+  if (count === 0) return { check: 'stuck runs', state: 'ok', detail: 'none' };
+  const detail = `the workflow tasks of ${count} runs fail again and again`;
+  return { check: 'stuck runs', state: 'failed', detail, remedy: 'Look at them: onboard attention' };
 }
 
 /** Of the workflows, or with a provider of its activities. */

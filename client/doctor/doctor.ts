@@ -12,6 +12,7 @@ import {
   checkRetention,
   checkSearchAttributes,
   checkStoredRun,
+  checkStuckRuns,
   checkWorkers,
 } from './doctor-checks.ts';
 import { checkLogin } from './doctor-login.ts';
@@ -45,6 +46,7 @@ export async function* examine(
     const attributes = await guarded('search attributes', () => within(() => checkSearchAttributes(temporal)));
     yield attributes;
     yield await guarded('stored runs', () => within(() => checkStoredRun(temporal, config.taskQueue)));
+    yield await guarded('stuck runs', () => within(() => checkStuckRuns(temporal, config.taskQueue)));
     yield await guarded('workers', () => within(() => checkWorkers(temporal, config.taskQueue)));
     yield await guarded('workers', () => within(() => checkWorkers(temporal, config.taskQueue, provider)));
     if (attributes.state === 'ok') yield* checkOthers(new Caller(temporal, config), provider);

@@ -18,6 +18,7 @@ import {
   OnboardingEnded,
   OnboardingError,
   OnboardingNotFound,
+  RunStuck,
   TemporalUnavailable,
   UpdateRefused,
   WorkerUnavailable,
@@ -104,8 +105,18 @@ async function explain(temporal: Client, spec: Call, error: unknown): Promise<On
       ? new OnboardingEnded(spec.address, error)
       : new OnboardingNotFound(spec.address, error);
   }
+  if (spec.workflowId !== undefined && causeOf(error, isOfFailedTask)) {
+    return new RunStuck({ address: spec.address, workflowId: spec.workflowId }, error);
+  }
   if (causeOf(error, isOfNeverBegun)) return new OnboardingEnded(spec.address, error);
   return known(spec, error) ?? unknown(error);
+}
+
+/** The answer to a query of a run whose last workflow task failed. */
+function isOfFailedTask(error: unknown): error is Error {
+  const isMeant = ({ code, details }: { code: number; details: string }) =>
+    code === GRPC.failedPrecondition && /workflow task in failed state/i.test(details);
+  return isGrpcServiceError(error) && isMeant(error);
 }
 
 /** The answer to a query of a run that was terminated before a worker had taken it: it has no story. */

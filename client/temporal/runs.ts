@@ -9,6 +9,7 @@ import {
   ENDS,
   OUTCOME,
   PROVIDER,
+  REPORTED_PROBLEMS,
   STAGE,
   STAGES,
   WAITING_FOR,
@@ -37,6 +38,8 @@ export interface OnboardingRun extends RunAddress {
   stage?: string;
   waitingFor?: string;
   outcome?: Outcome | OffboardingOutcome;
+  /** Its workflow tasks keep failing: it does not go on. */
+  stuck?: boolean;
   deadline?: string;
   startedAt: string;
   endedAt?: string;
@@ -50,6 +53,8 @@ export interface RunFilter {
   waitingFor?: string;
   outcome?: string;
   status?: string;
+  /** Those that are stuck, too, whatever they wait for. */
+  orStuck?: boolean;
   /** Of onboardings: members' own runs, too. */
   members?: boolean;
 }
@@ -78,6 +83,7 @@ export function toRun(info: RunInfo): OnboardingRun | undefined {
     ...(stage !== undefined && { stage }),
     ...(waitingFor !== undefined && { waitingFor }),
     ...(outcome !== undefined && { outcome }),
+    ...(attributes.get(REPORTED_PROBLEMS) !== undefined && { stuck: true }),
     ...(deadline !== undefined && { deadline: deadline.toISOString() }),
     startedAt: info.startTime.toISOString(),
     ...(info.closeTime !== undefined && { endedAt: info.closeTime.toISOString() }),
@@ -94,7 +100,7 @@ export function toQuery(filter: RunFilter): string {
     status ? `ExecutionStatus = '${status}'` : `ExecutionStatus != 'ContinuedAsNew'`,
     ...where(PROVIDER.name, filter.provider && oneOf('provider', filter.provider, PROVIDERS)),
     ...where(STAGE.name, filter.stage && oneOf('stage', filter.stage, STAGES)),
-    ...where(WAITING_FOR.name, filter.waitingFor && oneOf('waitingFor', filter.waitingFor, AWAITED)),
+    ...waitingFor(filter),
     ...where(OUTCOME.name, filter.outcome && oneOf('outcome', filter.outcome, ENDS)),
   ].join(' AND ');
 }
@@ -104,6 +110,11 @@ const WORKFLOWS: Record<RunType, string> = {
   change: CHANGE_ACCOUNT,
   offboarding: OFFBOARD_CUSTOMER,
 };
+
+function waitingFor({ waitingFor, orStuck = false }: RunFilter): string[] {
+  const waits = where(WAITING_FOR.name, waitingFor && oneOf('waitingFor', waitingFor, AWAITED));
+  return orStuck ? [`(${[...waits, `${REPORTED_PROBLEMS.name} IS NOT NULL`].join(' OR ')})`] : waits;
+}
 
 function where(attribute: string, value: string | undefined): string[] {
   return value ? [`${attribute} = '${value}'`] : [];

@@ -48,6 +48,11 @@ export const PROBLEMS = {
     'The run failed',
     'It has no result; "failure" says why, and "remainder" what is left at the provider.',
   ],
+  'run-stuck': [
+    503,
+    'The run does not go on',
+    'Its workflow tasks keep failing; a worker with a version that can go on must be started, or the run reset.',
+  ],
   'report-not-current': [
     409,
     'Not the current report',

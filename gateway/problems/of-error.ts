@@ -20,6 +20,7 @@ const BY_CODE: Record<OnboardingErrorCode, ProblemName> = {
   OnboardingCancelled: 'onboarding-cancelled',
   UpdateRefused: 'message-refused',
   WorkerUnavailable: 'worker-unavailable',
+  RunStuck: 'run-stuck',
   TemporalUnavailable: 'temporal-unavailable',
   AccessDenied: 'not-ready',
   NamespaceNotReady: 'not-ready',

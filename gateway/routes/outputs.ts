@@ -50,6 +50,7 @@ export const runSchema = z
     stage: z.string().exactOptional(),
     waitingFor: z.string().exactOptional(),
     outcome: z.enum(ENDS).exactOptional(),
+    stuck: z.boolean().exactOptional(),
     deadline: instant.exactOptional(),
     startedAt: instant,
     endedAt: instant.exactOptional(),

@@ -20,6 +20,8 @@ const DYNAMIC_CONFIG = {
   'history.workflowIdReuseMinimalInterval': '"0s"',
   // By default a task whose workers are killed again and again is given up to ten minutes more before it comes back.
   'history.workflowTaskRetryMaxInterval': '"1s"',
+  // By default a run is listed as stuck after five failed tasks.
+  'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute': '2',
 };
 
 /** One server and one workflow bundle for the whole test run, handed to the test files by environment. */

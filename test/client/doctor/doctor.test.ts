@@ -42,6 +42,7 @@ test('a bare namespace: names what is missing and the command that adds it', asy
     'retention warning',
     'search attributes failed',
     'stored runs skipped',
+    'stuck runs ok',
     'workers failed',
     'workers failed',
     'provider login skipped',
