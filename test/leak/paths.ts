@@ -30,7 +30,7 @@ export const PATHS: Record<string, { drive: Path; ends: string }> = {
   reconciled: { drive: reconciled, ends: 'completed, differs: 0 0 0' },
   changed: { drive: changed, ends: 'removed' },
   'changed-open': { drive: changedWhileOpen, ends: 'completed' },
-  troubled: { drive: troubled, ends: 'aborted Forbidden deactivateAccount: Forbidden' },
+  troubled: { drive: troubled, ends: 'aborted Forbidden removeWatchlistItems: Forbidden' },
   'brought-back': { drive: broughtBack, ends: 'brought-back Cancelled' },
   nobody: { drive: nobody, ends: 'nothing-there' },
   payway: { drive: payway, ends: 'removed' },

@@ -89,17 +89,24 @@ async function abortedOffboarding(stage: Stage, customer: Customer, person: Pers
   const { canaries, onboard } = stage;
   disturb(stage, `DELETE ${ACCOUNT}/\\w+-watchlist/`, 'refusal as message');
   disturb(stage, `POST ${ACCOUNT}/deactivate`, 'refusal as message');
-  await onboard.here('offboard that hangs', ['offboard', customer.reference, '--yes', '--no-wait']);
-  await offboardingAtAttention(stage, customer, 'removeWatchlistItems');
-  const all = ['resolve', '--all', 'retry', '--step', 'removeWatchlistItems'];
+  await onboard.here('offboard that hangs', [
+    'offboard',
+    customer.reference,
+    '--keep-for',
+    'PT0S',
+    '--yes',
+    '--no-wait',
+  ]);
+  await offboardingAtAttention(stage, customer, 'deactivateAccount');
+  const all = ['resolve', '--all', 'retry', '--step', 'deactivateAccount'];
   const reason = canaries.reason(`${PATH}: all`, person);
   await onboard.here('resolve --all --dry-run', [...all, '--dry-run']);
   await onboard.here('resolve --all', [...all, '--reason', reason, '--yes']);
-  await offboardingAtAttention(stage, customer, 'deactivateAccount');
+  await offboardingAtAttention(stage, customer, 'removeWatchlistItems');
   await onboard.here('attention with an offboarding', ['attention', '--json']);
   const ref = `offboarding/defentry/${customer.reference}`;
   const why = canaries.reason(`${PATH}: offboarding`, person);
-  await onboard.here('resolve of an offboarding', ['resolve', ref, 'deactivateAccount', 'abort', '--reason', why]);
+  await onboard.here('resolve of an offboarding', ['resolve', ref, 'removeWatchlistItems', 'abort', '--reason', why]);
   const end = await offboarded(stage, customer);
   await mustBeOnRecord(stage, ref, reason);
   await mustBeOnRecord(stage, ref, why);

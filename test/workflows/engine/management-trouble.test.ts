@@ -89,12 +89,12 @@ const TROUBLE: Trouble[] = [
   },
   { run: 'removed member', open: remove, step: 'applyChange', call: 'removeMember', end: 'failed', effects: [] },
   { run: 'offboarding', open: offboarding, step: 'findAccount', call: 'findAccount', end: 'aborted', effects: [] },
-  { run: 'offboarding', open: offboarding, step: 'removeMembers', call: 'removeMember', end: 'aborted', effects: [] },
   ...(
     [
-      ['removeWatchlistItems', 'applyChange', 1],
-      ['disableSsnMonitoring', 'disableSsnMonitoring', 2],
-      ['deactivateAccount', 'deactivateAccount', 3],
+      ['deactivateAccount', 'deactivateAccount', 0],
+      ['removeMembers', 'removeMember', 1],
+      ['removeWatchlistItems', 'applyChange', 2],
+      ['disableSsnMonitoring', 'disableSsnMonitoring', 3],
     ] as const
   ).map(([step, call, done]) => ({
     run: 'offboarding',
@@ -102,7 +102,7 @@ const TROUBLE: Trouble[] = [
     step,
     call,
     end: 'aborted',
-    effects: TAKEN_OFF.slice(0, done),
+    effects: ['deactivateAccount', ...TAKEN_OFF].slice(0, done),
   })),
   ...(
     [
