@@ -2,9 +2,10 @@ import { isPossiblePhoneNumber } from 'libphonenumber-js/min';
 import * as hetu from 'stdnum/lib/cjs/fi/hetu.js';
 import { isCard, isIban, isRegistered } from './registered-numbers.ts';
 
-/** Drawn at random, with digits that now and then look like a date: UUIDs, and long hexadecimal numbers that have both digits and letters. */
-const RANDOM =
-  /(?<![0-9a-z])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{24,})(?![0-9a-z])/gi;
+/** Drawn at random, so that its digits and letters now and then look like a date or an account. */
+const UUID = /(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/gi;
+/** Likewise, with both digits and letters. An IBAN may be written so, too. */
+const LONG_HEX = /(?<![0-9a-z])(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{24,}(?![0-9a-z])/gi;
 /** What is longer is no reference, and is not looked through. */
 const LONGEST = 200;
 const DIGITS_ONLY = /^[\d_-]+$/;
@@ -25,8 +26,9 @@ const SOCIAL_SECURITY = /(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)/;
 export function looksPersonal(reference: string): string | undefined {
   if (reference.includes('@')) return 'an e-mail address';
   if (reference.length > LONGEST) return undefined;
-  if (numbersIn(reference).some(isIban)) return 'a bank account';
-  const chosen = reference.replaceAll(RANDOM, 'random');
+  const withoutUuids = reference.replaceAll(UUID, 'random');
+  if (numbersIn(withoutUuids).some(isIban)) return 'a bank account';
+  const chosen = withoutUuids.replaceAll(LONG_HEX, 'random');
   const numbers = numbersIn(chosen);
   if (holdsNationalId(chosen)) return 'a national ID';
   if (numbers.some(isCard)) return 'a card number';

@@ -303,6 +303,12 @@ test.each(NATIONAL_IDS)('%s is no reference', (id) => {
   expect(problem).toMatch(/^reference: looks like a (national ID|phone number), and it stands in logs and lists;/);
 });
 
+test('a UUID is a reference, also when its groups happen to make up an account number', () => {
+  expect(problemsOf(withValue('reference', 'EE382200221020145685'))).toHaveLength(1);
+  const reference = 'c-ee382200-2210-2014-5685-0123456789ab';
+  expect(checkRequest(withValue('reference', reference))).toMatchObject({ reference });
+});
+
 test('a reference is looked through in no time, however it is made up', () => {
   const began = performance.now();
   for (const text of ['a1'.repeat(32), '1-'.repeat(32), '131052Y'.repeat(9), 'a1'.repeat(500_000)]) {
