@@ -71,16 +71,38 @@ export async function untilTaken<R>(send: () => Promise<R>): Promise<R> {
 }
 
 /**
- * A worker that drops a run from its cache may lose a query with it ("leftover buffered tasks", SDK 1.24), which nobody answers
- * then. So a query is asked again when a quarter of the call's deadline has passed.
+ * A query is asked again in two cases. A worker that drops a run from its cache may lose it with the run ("leftover buffered
+ * tasks", SDK 1.24), and nobody answers then: after a quarter of the deadline. And Temporal refuses it while the run's workflow
+ * task has failed a few times, as after a worker that was killed: until the deadline, unless `isStuck` says that it fails for good.
  */
-export async function untilAnswered<R>(temporal: Client, within: number, ask: () => Promise<R>): Promise<R> {
+export async function untilAnswered<R>(
+  temporal: Client,
+  within: number,
+  ask: () => Promise<R>,
+  isStuck: () => Promise<boolean>,
+): Promise<R> {
+  const deadline = Date.now() + within;
+  const patient = () => untilTaskHolds(deadline - 2 * PAUSE, ask, isStuck);
   try {
-    return await temporal.withDeadline(Date.now() + within / 4, ask);
+    return await temporal.withDeadline(Date.now() + within / 4, patient);
   } catch (error) {
     if (!isGrpcDeadlineError(error) && !isGrpcCancelledError(error)) throw error;
   }
-  return ask();
+  return patient();
+}
+
+/** Milliseconds between two askings. */
+const PAUSE = 200;
+
+async function untilTaskHolds<R>(deadline: number, ask: () => Promise<R>, isStuck: () => Promise<boolean>): Promise<R> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!causeOf(error, isOfFailedTask) || Date.now() > deadline || (await isStuck())) throw error;
+    }
+    await setTimeout(PAUSE);
+  }
 }
 
 function isThrownAway(error: unknown): error is Error {
@@ -112,7 +134,7 @@ async function explain(temporal: Client, spec: Call, error: unknown): Promise<On
   return known(spec, error) ?? unknown(error);
 }
 
-/** The answer to a query of a run whose last workflow task failed. */
+/** The answer to a query of a run whose workflow task has failed three times or more. */
 function isOfFailedTask(error: unknown): error is Error {
   const isMeant = ({ code, details }: { code: number; details: string }) =>
     code === GRPC.failedPrecondition && /workflow task in failed state/i.test(details);

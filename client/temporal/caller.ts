@@ -61,7 +61,12 @@ export class Caller {
   query<R>(target: Target, query: QueryDefinition<R>): Promise<R> {
     const handle = this.temporal.workflow.getHandle(target.workflowId, target.runId);
     return call(this.temporal, { ...target, by: 'worker' }, () =>
-      untilAnswered(this.temporal, target.within, () => handle.query(query)),
+      untilAnswered(
+        this.temporal,
+        target.within,
+        () => handle.query(query),
+        async () => toRun(await this.#describe(target))?.stuck === true,
+      ),
     );
   }
 
