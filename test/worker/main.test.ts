@@ -1,8 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { execFileSync } from 'node:child_process';
+import { afterEach, describe, expect, test } from 'vitest';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import path from 'node:path';
 import { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { createDataConverter } from '../../encryption/data-converter.ts';
@@ -11,6 +8,7 @@ import type { OnboardingRequest } from '../../contract/request.ts';
 import { ONBOARD_CUSTOMER } from '../../contract/messages.ts';
 import { freePorts } from '../../tools/process/ports.ts';
 import { WorkerProcess } from './worker-process.ts';
+import { compiled } from '../setup/compiled.ts';
 import { connectTo } from '../setup/connection.ts';
 
 const { TASK_QUEUE_TYPE_WORKFLOW: WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY: ACTIVITY } =
@@ -18,20 +16,10 @@ const { TASK_QUEUE_TYPE_WORKFLOW: WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY: ACTIVITY }
 const address = process.env.TEST_TEMPORAL_ADDRESS!;
 const DEFENTRY = { DEFENTRY_BASE_URL: 'http://127.0.0.1:9', DEFENTRY_USERNAME: 'u', DEFENTRY_PASSWORD: 'p' };
 
-let dist: string;
-beforeAll(() => {
-  // Inside the project, so that the compiled files find their packages.
-  mkdirSync('.onboarding', { recursive: true });
-  dist = mkdtempSync('.onboarding/smoke-');
-  const options = ['--noCheck', '--incremental', 'false', '--tsBuildInfoFile', 'null'];
-  run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', dist, ...options);
-  run(path.join(dist, 'worker/build-bundle.js'));
-});
 const started: WorkerProcess[] = [];
 afterEach(async () => {
   for (const worker of started.splice(0)) await worker.stop('SIGKILL');
 });
-afterAll(() => rmSync(dist, { recursive: true, force: true }));
 
 describe('a compiled worker', () => {
   test('hosts what it is told to, serves metrics, and ends with 0 on SIGTERM', async () => {
@@ -61,15 +49,6 @@ describe('a compiled worker', () => {
     expect(await worker.stop('SIGTERM')).toBe(0);
     expect(worker.lines).toContainEqual(expect.objectContaining({ msg: 'Activity failed', codes: 'RequestRefused' }));
     expect(JSON.stringify(worker.lines) + text).not.toContain('CANARY');
-  });
-
-  test('takes the bundle that was built ahead, and needs no workflow sources then', async () => {
-    const source = path.join(dist, 'workflows/index.js');
-    renameSync(source, `${source}.away`);
-    const worker = start(`main-${randomUUID()}`, ['workflows']);
-    await worker.logged('worker ready');
-    expect(await worker.stop('SIGTERM')).toBe(0);
-    renameSync(`${source}.away`, source);
   });
 
   test('of one role polls nothing else', async () => {
@@ -102,7 +81,7 @@ describe('a compiled worker that cannot start says why and ends with 1', () => {
 
 function start(taskQueue: string, roles: string[], env: Record<string, string> = {}): WorkerProcess {
   const own = { TEMPORAL_ADDRESS: address, ONBOARDING_KEYS: makeKey(), ONBOARDING_TASK_QUEUE: taskQueue };
-  const worker = new WorkerProcess(path.join(dist, 'worker/main.js'), roles, { ...own, ...DEFENTRY, ...env });
+  const worker = new WorkerProcess(compiled('worker/main.js'), roles, { ...own, ...DEFENTRY, ...env });
   started.push(worker);
   return worker;
 }
@@ -117,10 +96,6 @@ async function onboardWithoutEmail(taskQueue: string, keys: string): Promise<unk
   } finally {
     await connection.close();
   }
-}
-
-function run(...command: string[]): void {
-  execFileSync(process.execPath, command, { stdio: 'inherit' });
 }
 
 /** Which kinds of tasks of the queue have a poller. Waits for the first, unless told to look once. */
