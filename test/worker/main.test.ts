@@ -1,5 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { createDataConverter } from '../../encryption/data-converter.ts';
@@ -69,6 +71,8 @@ describe('a compiled worker that cannot start says why and ends with 1', () => {
     ['no such role', ['wrkflows'], {}, 'ConfigInvalid'],
     ['no such namespace', ['workflows'], { TEMPORAL_NAMESPACE: 'nowhere' }, 'NamespaceMissing'],
     ['no server', ['workflows'], { TEMPORAL_ADDRESS: '127.0.0.1:9' }, 'ServerUnreachable'],
+    ['an address with http://', ['workflows'], { TEMPORAL_ADDRESS: `http://${address}` }, 'ConfigInvalid'],
+    ['an address with a line break', ['workflows'], { TEMPORAL_ADDRESS: `${address}\n` }, 'ConfigInvalid'],
     ['a metrics port in use', ['workflows'], { ONBOARDING_METRICS_ADDRESS: address }, 'ConfigInvalid'],
   ])('%s', async (_, roles, env, code) => {
     const worker = start('unused', roles, env);
@@ -76,6 +80,30 @@ describe('a compiled worker that cannot start says why and ends with 1', () => {
     expect(worker.lines).toEqual([
       expect.objectContaining({ msg: 'worker failed', codes: code, message: expect.any(String) }),
     ]);
+  });
+});
+
+describe('a server that takes the connection and says nothing', () => {
+  const silent = createServer();
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    const [port] = await freePorts(1);
+    await new Promise<void>((resolve) => silent.listen(port, '127.0.0.1', resolve));
+    env = { TEMPORAL_ADDRESS: `127.0.0.1:${port}`, ONBOARDING_LOG_LEVEL: 'debug' };
+  });
+  afterAll(() => silent.close());
+
+  test('is waited for no longer than a bound', async () => {
+    const worker = start('unused', ['workflows'], env);
+    expect(await worker.exit()).toBe(1);
+    expect(worker.lines.at(-1)).toMatchObject({ msg: 'worker failed', codes: 'ServerUnreachable' });
+  });
+
+  test.each(['SIGTERM', 'SIGINT'] as const)('does not keep the worker from ending on %s', async (signal) => {
+    const asked = once(silent, 'connection');
+    const worker = start('unused', ['workflows'], env);
+    await asked;
+    expect(await worker.stop(signal)).toBe(0);
   });
 });
 
