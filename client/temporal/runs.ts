@@ -46,7 +46,7 @@ export interface OnboardingRun extends RunAddress {
 }
 
 export interface RunFilter {
-  /** Onboardings unless told. */
+  /** By default onboardings. */
   types?: readonly RunType[];
   provider?: string;
   /** Of one customer. */
