@@ -21,7 +21,7 @@ interface Counted {
  */
 export function measureRuns(registry: Registry, client: Pick<OnboardingClient, 'count'>, every = ROUND_EVERY): void {
   const gauge = (name: string, help: string, ...labelNames: string[]): Gauge =>
-    new Gauge({ name, help, labelNames, registers: [registry], collect: () => void refresh() });
+    new Gauge({ name, help, labelNames, registers: [registry], collect: () => refresh() });
   const open = gauge('onboarding_runs_open', 'Open runs of customers.', 'provider', 'type');
   const waiting = gauge(
     'onboarding_runs_waiting',

@@ -41,7 +41,7 @@ test('while Temporal does not answer there are no figures', async () => {
   measureRuns(registry, { count }, 0);
   await eventually('figures', async () => (await figuresOf(registry)).size > 0);
   answers = false;
-  await eventually('no figures', async () => (await figuresOf(registry)).size === 0);
+  expect(await eventually('no figures', async () => (await figuresOf(registry)).size === 0)).toBe(true);
 });
 
 async function figuresOf(registry: Registry): Promise<Map<string, number>> {
