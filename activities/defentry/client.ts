@@ -1,5 +1,5 @@
 import { createSend, authorised } from '../http/send.ts';
-import { activityContext } from '../shared/activity-context.ts';
+import { ofActivity } from '../shared/activity-context.ts';
 import { crmAuth, logIn, ownAuth } from './auth.ts';
 import type { DefentryConfig } from './config.ts';
 import { explain } from './errors.ts';
@@ -25,7 +25,7 @@ export function createClient(config: DefentryConfig) {
     timeoutMs,
     maxBytes: MAX_BYTES,
     explain,
-    ...activityContext,
+    ...ofActivity('defentry'),
   });
   const crm = authorised(send, crmAuth(send, config.login));
 

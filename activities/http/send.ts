@@ -23,7 +23,7 @@ export interface HttpOptions {
   /** Asked at each call for the signal that cancels it. A change that is under way is not cancelled: its effect would be unknown. */
   cancellation: () => AbortSignal | undefined;
   /** Hears how each call ended: `done`, or the failure's code. `route` is the documented one, without anything of the customer's. */
-  measure: (call: { provider: string; route: string; result: string }, seconds: number) => void;
+  measure: (call: { route: string; result: string }, seconds: number) => void;
 }
 
 export interface SendOptions {
@@ -87,7 +87,7 @@ export function createSend(options: HttpOptions): Send {
     /** The same, measured. */
     const attempt = async (signal: AbortSignal, token: string | undefined): Promise<T> => {
       const begun = performance.now();
-      const ended = (result: string) => options.measure({ ...facts, result }, (performance.now() - begun) / 1000);
+      const ended = (result: string) => options.measure({ route, result }, (performance.now() - begun) / 1000);
       try {
         const answered = await exchanged(signal, token);
         ended('done');
