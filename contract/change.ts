@@ -5,7 +5,7 @@ import type { Accountable, AttentionProgress, StepProgress, WaitProgress } from 
 import type { MemberRequest, Person, ProviderName, WatchlistItem } from './request.ts';
 
 /** What of a person may change after creation. An SSN never does: it comes at creation or by the person's own eID. */
-export type ProfileChanges = Partial<Omit<Person, 'email' | 'ssn'>>;
+export type ProfileChanges = Partial<Omit<Person, 'email' | 'ssn' | 'birthDate'>>;
 
 /** What an account's login may do at a provider that has such flags. */
 export interface Rights {

@@ -12,6 +12,7 @@ export const CORRECTABLE_PERSON = {
   ssn: true,
   countryCode: true,
   languageCode: true,
+  birthDate: true,
 } as const satisfies Correctable<Person>;
 
 /** Texts alone can be corrected, and none that says whose run it is. What is asked for is changed by a new request, or later by a change. */
@@ -21,6 +22,18 @@ export const CORRECTABLE = {
   kind: false,
   person: CORRECTABLE_PERSON,
   company: { name: true, organizationNumber: true },
+  address: {
+    street: true,
+    streetNumber: true,
+    staircase: true,
+    floor: true,
+    apartment: true,
+    apartmentNumber: true,
+    careOf: true,
+    zipCode: true,
+    city: true,
+    countryCode: true,
+  },
   planId: true,
   holderId: true,
   existingCustomer: { customerNumber: true, zipCode: true },
@@ -29,6 +42,12 @@ export const CORRECTABLE = {
   identification: { scheme: false, returnUrl: true },
   ssnMonitoring: false,
   watchlists: false,
+  tags: false,
+  accountOrigin: true,
+  createdFromSource: true,
+  externalIds: false,
+  requireVerification: false,
+  theme: false,
   policy: false,
 } as const satisfies Correctable<OnboardingRequest>;
 

@@ -12,6 +12,9 @@ export type WatchlistKind = (typeof WATCHLIST_KINDS)[number];
 export const EID_SCHEMES = ['BANKID', 'MITID', 'FTN'] as const;
 export type EidScheme = (typeof EID_SCHEMES)[number];
 
+export const THEMES = ['light', 'dark', 'system'] as const;
+export type Theme = (typeof THEMES)[number];
+
 export interface Person {
   firstName: string;
   lastName: string;
@@ -24,6 +27,24 @@ export interface Person {
   countryCode?: string;
   /** ISO 639-1, lower case; providers convert. */
   languageCode?: string;
+  /** `YYYY-MM-DD` */
+  birthDate?: string;
+}
+
+/** Where a customer lives, in parts, as providers tell them apart. The names are those of person or company. */
+export interface PostalAddress {
+  street: string;
+  streetNumber?: string;
+  staircase?: string;
+  floor?: string;
+  apartment?: string;
+  apartmentNumber?: string;
+  careOf?: string;
+  /** Without a blank. */
+  zipCode: string;
+  city: string;
+  /** ISO 3166-1 alpha-2, upper case. */
+  countryCode: string;
 }
 
 export interface Company {
@@ -65,6 +86,7 @@ export interface OnboardingRequest {
   kind: AccountKind;
   person: Person;
   company?: Company;
+  address?: PostalAddress;
   planId?: string;
   /** The provider's own id of the person or organisation that is to hold the account, where the provider knows it already. */
   holderId?: string;
@@ -80,5 +102,17 @@ export interface OnboardingRequest {
   identification?: IdentificationRequest;
   ssnMonitoring?: boolean;
   watchlists?: WatchlistItem[];
+  /** Free words by which the provider's people find the account. */
+  tags?: string[];
+  /** What the account is opened for, for example a newspaper's title. */
+  accountOrigin?: string;
+  /** The system or campaign that opens it. */
+  createdFromSource?: string;
+  /** The caller's own ids of the account, by key, beside the reference. */
+  externalIds?: Record<string, string>;
+  /** Whether the address must be verified before the account can be used; left out: as the deployment is set. */
+  requireVerification?: boolean;
+  /** How the provider's own pages look for this person. */
+  theme?: Theme;
   policy?: PolicyOverrides;
 }

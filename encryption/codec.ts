@@ -3,14 +3,18 @@ import { EncryptionError } from './errors.ts';
 import type { KeyRing } from './key-ring.ts';
 import { isSealed, open, seal } from './sealed-payload.ts';
 
+/** What Temporal's server writes in clear, as the details of a call that was cancelled before a worker had taken it. */
+const OF_SERVER = ['"ACTIVITY_ID_NOT_STARTED"', '"ACTIVITY_ID_UNKNOWN"'];
+
 /**
- * AES-256-GCM over whole payloads. One that is not sealed is refused: whoever has access to the namespace could have written it. What the SDK
- * itself writes in clear, such as the markers of patches and search attributes, does not come by here.
+ * AES-256-GCM over whole payloads. One that is not sealed is refused: whoever has access to the namespace could have written it. Markers of
+ * patches and search attributes, which the SDK writes in clear, do not come by here.
  */
 export function encryptionCodec(ring: KeyRing): PayloadCodec {
   return {
     encode: async (payloads, context) => payloads.map((payload) => seal(ring, payload, context?.workflowId)),
-    decode: async (payloads, context) => payloads.map((payload) => open(ring, sealed(payload), context?.workflowId)),
+    decode: async (payloads, context) =>
+      payloads.map((payload) => (isOfServer(payload) ? payload : open(ring, sealed(payload), context?.workflowId))),
   };
 }
 
@@ -20,4 +24,8 @@ function sealed(payload: Payload): Payload {
     'PayloadNotSealed',
     'A payload was refused because it is not sealed: it was not written by this product, or by a client without a key.',
   );
+}
+
+function isOfServer({ data }: Payload): boolean {
+  return OF_SERVER.includes(Buffer.from(data ?? []).toString());
 }

@@ -24,6 +24,13 @@ const REQUEST: Carries<OnboardingRequest> = {
   identification: 'carried',
   ssnMonitoring: 'carried',
   watchlists: 'carried',
+  address: 'address: Defentry takes none; leave it out.',
+  tags: 'tags: Defentry has no tags; leave them out.',
+  accountOrigin: 'accountOrigin: Defentry has no field for it; leave it out.',
+  createdFromSource: 'createdFromSource: Defentry has no field for it; leave it out.',
+  externalIds: 'externalIds: Defentry has no ids but the reference; leave them out.',
+  requireVerification: 'requireVerification: Defentry has no such switch; leave it out.',
+  theme: 'theme: Defentry has no theme; leave it out.',
   policy: 'carried',
 };
 
@@ -36,6 +43,7 @@ const PERSON: Carries<Person> = {
   ssn: 'carried',
   countryCode: 'carried',
   languageCode: 'carried',
+  birthDate: 'person.birthDate: Defentry takes none; leave it out.',
 };
 
 /** The vendor's rules for a request, in the order in which a person would correct them (Defentry contract, sections 3 and 1.5). */

@@ -1,5 +1,5 @@
 import type { Rights } from '../../contract/change.ts';
-import type { OnboardingRequest } from '../../contract/request.ts';
+import { THEMES, type OnboardingRequest } from '../../contract/request.ts';
 import type { FaciliooConfig } from './config.ts';
 import type { AccountFlags, NewAccount } from './resources/accounts.ts';
 import { USER } from './resources/parties.ts';
@@ -31,7 +31,7 @@ export function accountBody(
   partyId: number,
   config: Pick<FaciliooConfig, 'accountGroupId'>,
 ): NewAccount {
-  const { reference, person } = request;
+  const { reference, person, theme } = request;
   return {
     email: normalEmail(person.email ?? ''),
     partyId,
@@ -39,6 +39,7 @@ export function accountBody(
     lastName: person.lastName,
     accountGroupId: groupOf(request, config),
     externalId: reference,
+    ...(theme ? { theme: THEMES.indexOf(theme) } : {}),
   };
 }
 

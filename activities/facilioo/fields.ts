@@ -14,6 +14,7 @@ export const FIELD_NAMES = {
   canViewAllRepresentations: 'canViewAllRepresentations',
   isSupervisor: 'isSupervisor',
   externalId: 'externalId',
+  theme: 'theme',
   accountRole: 'accountRole',
   primaryName: 'primaryName',
   secondaryName: 'secondaryName',

@@ -29,6 +29,13 @@ const REQUEST: Carries<OnboardingRequest> = {
   identification: 'identification: facilioo has no eID; leave it out.',
   ssnMonitoring: 'ssnMonitoring: facilioo monitors nothing; leave it out.',
   watchlists: 'watchlists: facilioo has none; leave them out.',
+  address: 'address: facilioo keeps addresses at the party; leave it out.',
+  tags: 'tags: facilioo has no tags; leave them out.',
+  accountOrigin: 'accountOrigin: facilioo has no field for it; leave it out.',
+  createdFromSource: 'createdFromSource: facilioo has no field for it; leave it out.',
+  externalIds: 'externalIds: facilioo has no ids but the reference; leave them out.',
+  requireVerification: 'requireVerification: facilioo has no such switch; leave it out.',
+  theme: 'carried',
   policy: 'carried',
 };
 
@@ -40,6 +47,7 @@ const PERSON: Carries<Person> = {
   ssn: 'person.ssn: facilioo takes no national ID; leave it out.',
   countryCode: 'needless',
   languageCode: 'needless',
+  birthDate: 'person.birthDate: facilioo takes none; leave it out.',
 };
 
 /** facilioo's rules for a request, in the order in which a person would correct them (contract, sections 4.1, 4.2 and 5). */

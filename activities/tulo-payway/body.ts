@@ -1,9 +1,9 @@
 import type { ProfileChanges } from '../../contract/change.ts';
-import type { OnboardingRequest } from '../../contract/request.ts';
+import type { OnboardingRequest, PostalAddress } from '../../contract/request.ts';
 import { unknownPassword } from '../password.ts';
 import type { TuloPaywayConfig } from './config.ts';
 import { companyNumber, mobile, provisioningTime, ssnForCreation, ssnForUpdate, zipCode } from './fields.ts';
-import type { CandidateActivation, NewAccount, ProfileBody } from './resources/bodies.ts';
+import type { Address, CandidateActivation, NewAccount, ProfileBody } from './resources/bodies.ts';
 import type { NewUserProduct } from './resources/user-products.ts';
 
 type Naming = Pick<TuloPaywayConfig, 'externalIdKey' | 'accountOrigin' | 'requireVerification'>;
@@ -36,27 +36,61 @@ export function inVendorForms(request: OnboardingRequest): OnboardingRequest {
 
 /** A request as Payway's creation body (Tulo Payway contract, section 5.1). There is no field for country or language. */
 export function accountBody(request: OnboardingRequest, externalId: string, config: Naming): NewAccount {
-  const { person, company } = inVendorForms(request);
-  const { email = '', ssn } = person;
+  const { person, company, address, tags, createdFromSource, externalIds } = inVendorForms(request);
+  const { email = '', ssn, birthDate } = person;
+  const { accountOrigin = config.accountOrigin } = request;
   return {
     email,
     password: unknownPassword(), // the person chooses an own one by the reset mail
     ...profileBody(person),
     ...(ssn ? { social_security_number: ssn } : {}),
+    ...(birthDate ? { birth_date: birthDate } : {}),
+    ...(address ? { address: addressBody(address, request) } : {}),
+    ...(tags ? { tags } : {}),
+    ...(createdFromSource ? { created_from_source: createdFromSource } : {}),
     ...(company ? { company_name: company.name, company_registration_number: company.organizationNumber } : {}),
-    ...(config.accountOrigin ? { account_origin: config.accountOrigin } : {}),
-    external_ids: { [config.externalIdKey]: externalId },
-    require_verification: config.requireVerification,
+    ...(accountOrigin ? { account_origin: accountOrigin } : {}),
+    external_ids: { ...externalIds, [config.externalIdKey]: externalId },
+    require_verification: requiresVerification(request, config),
+  };
+}
+
+/** As the request says, else as the deployment does. */
+export function requiresVerification(
+  request: Pick<OnboardingRequest, 'requireVerification'>,
+  config: Pick<Naming, 'requireVerification'>,
+): boolean {
+  return request.requireVerification ?? config.requireVerification;
+}
+
+/** Section 7.1: without a name of its own an address is the company's or the person's. */
+function addressBody(address: PostalAddress, { person, company }: OnboardingRequest): Address {
+  const { street, zipCode: zip, city, countryCode, streetNumber, staircase, floor, apartment } = address;
+  const { apartmentNumber, careOf } = address;
+  return {
+    ...(company ? { company_name: company.name } : { first_name: person.firstName, last_name: person.lastName }),
+    street,
+    // Without a blank (section 7.3); how long it may be is not said.
+    zip_code: zip.replaceAll(/\s/g, ''),
+    city,
+    country_code: countryCode,
+    ...(streetNumber ? { street_number: streetNumber } : {}),
+    ...(staircase ? { staircase } : {}),
+    ...(floor ? { floor } : {}),
+    ...(apartment ? { apartment } : {}),
+    ...(apartmentNumber ? { apartment_number: apartmentNumber } : {}),
+    ...(careOf ? { care_of: careOf } : {}),
   };
 }
 
 /** The same request as the body that makes an account of a candidate (section 5.7): it has no field for our reference, or for verification. */
 export function activationBody(
-  { person, existingCustomer }: OnboardingRequest,
+  { person, existingCustomer, ...request }: OnboardingRequest,
   account_candidate_id: string,
-  { accountOrigin }: Pick<Naming, 'accountOrigin'>,
+  config: Pick<Naming, 'accountOrigin'>,
 ): CandidateActivation {
-  const { email = '', ssn } = person;
+  const { email = '', ssn, birthDate } = person;
+  const accountOrigin = request.accountOrigin ?? config.accountOrigin;
   const social_security_number = ssn === undefined ? undefined : ssnForUpdate(ssn);
   return {
     account_candidate_id,
@@ -64,6 +98,7 @@ export function activationBody(
     password: unknownPassword(), // the person chooses an own one by the reset mail
     ...profileBody(person),
     ...(social_security_number ? { social_security_number } : {}),
+    ...(birthDate ? { birth_date: birthDate } : {}),
     ...(existingCustomer ? { customer_number: existingCustomer.customerNumber } : {}),
     ...(accountOrigin ? { account_origin: accountOrigin } : {}),
   };

@@ -3,8 +3,10 @@ import { notCarried, type Carries } from '../carried.ts';
 import { firstBroken } from '../rule.ts';
 import { isSwedishOrFinnishCompany, isSwedishPerson } from '../shared/swedish-number.ts';
 import type { Rule } from '../rule.ts';
+import { requiresVerification } from './body.ts';
 import type { TuloPaywayConfig } from './config.ts';
 import { MAPPING_SCOPE } from './config.ts';
+import { FIELD_RULES } from './field-rules.ts';
 import {
   companyNumber,
   isCustomerNumber,
@@ -17,7 +19,7 @@ import {
 } from './fields.ts';
 import { isUnset } from './resources/documented.ts';
 
-export type Tenant = Pick<TuloPaywayConfig, 'mapsIdentities' | 'packageCode' | 'requireVerification'>;
+export type Tenant = Pick<TuloPaywayConfig, 'externalIdKey' | 'mapsIdentities' | 'packageCode' | 'requireVerification'>;
 
 const REQUEST: Carries<OnboardingRequest> = {
   provider: 'carried',
@@ -33,7 +35,14 @@ const REQUEST: Carries<OnboardingRequest> = {
   members: 'carried',
   identification: 'carried',
   ssnMonitoring: 'ssnMonitoring: Payway has no SSN monitoring; leave it out.',
+  address: 'carried',
   watchlists: 'watchlists: Payway has none; leave them out.',
+  tags: 'carried',
+  accountOrigin: 'carried',
+  createdFromSource: 'carried',
+  externalIds: 'carried',
+  requireVerification: 'carried',
+  theme: 'theme: Payway has no theme; leave it out.',
   policy: 'carried',
 };
 
@@ -45,6 +54,7 @@ const PERSON: Carries<Person> = {
   ssn: 'carried',
   countryCode: 'needless',
   languageCode: 'needless',
+  birthDate: 'carried',
 };
 
 /** The vendor's rules for a request, in the order in which a person would correct them (Tulo Payway contract, sections 5.1, 10 and 14). */
@@ -63,18 +73,19 @@ const RULES: Rule<[OnboardingRequest, Tenant]>[] = [
   ({ planId }) => (planId === undefined ? undefined : planRule(planId)),
   (request) => notCarried(REQUEST, request) ?? notCarried(PERSON, request.person),
   customerRule,
-  ({ awaitEmailVerified }, { requireVerification }) =>
-    awaitEmailVerified && !requireVerification
-      ? 'awaitEmailVerified: accounts are created as verified here; set TULO_PAYWAY_REQUIRE_VERIFICATION=true, or leave it out.'
+  ...FIELD_RULES,
+  (request, tenant) =>
+    request.awaitEmailVerified && !requiresVerification(request, tenant)
+      ? 'awaitEmailVerified: accounts are created as verified here; give requireVerification, set TULO_PAYWAY_REQUIRE_VERIFICATION=true, or leave it out.'
       : undefined,
   ({ identification, person }) =>
     identification && person.ssn === undefined
       ? 'identification: Payway has no eID; give person.ssn, or leave it out.'
       : undefined,
   memberRule,
-  ({ reference, planId }) =>
-    [reference, planId].some((text) => text !== undefined && isUnset(text))
-      ? 'reference: neither it nor planId may be the word by which Payway clears a value; use another one.'
+  ({ reference, planId, person: { birthDate }, address, tags, accountOrigin, createdFromSource, externalIds }) =>
+    textsIn([reference, planId, birthDate, address, tags, accountOrigin, createdFromSource, externalIds]).some(isUnset)
+      ? 'reference: neither it nor planId, address, tags and ids may hold the word by which Payway clears a value; use another one.'
       : undefined,
   ({ person, company }) =>
     [person.firstName, person.lastName, company?.name].some((text) => text !== undefined && isUnset(text))
@@ -108,6 +119,12 @@ export function inviteeRule({ email }: Person, path: string): string | undefined
 
 export function sharedAddress(path: string): string {
   return `${path}.email: each account needs an address of its own; give another one.`;
+}
+
+/** Every text in it, whatever holds it. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function names({ firstName, lastName }: Person): string | undefined {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { CorrectionPath } from '../../contract/correction.ts';
-import { company, existingCustomer, holderId, planId, returnUrl } from './onboarding.ts';
-import { email, profile, ssn } from './person.ts';
+import { address, company, existingCustomer, holderId, label, planId, returnUrl } from './onboarding.ts';
+import { birthDate, email, profile, ssn } from './person.ts';
 import { isPhone, PHONE_RULE, withoutMarks } from './phone.ts';
 import { check, fields, printable, wordsThat } from './rules.ts';
 
@@ -15,13 +15,26 @@ const VALUES: Record<CorrectionPath, z.ZodType<string>> = {
   'person.ssn': ssn,
   'person.countryCode': profile.countryCode.unwrap(),
   'person.languageCode': profile.languageCode.unwrap(),
+  'person.birthDate': birthDate,
   planId,
   holderId,
   'company.name': company.name,
   'company.organizationNumber': company.organizationNumber,
+  'address.street': address.street,
+  'address.streetNumber': address.streetNumber.unwrap(),
+  'address.staircase': address.staircase.unwrap(),
+  'address.floor': address.floor.unwrap(),
+  'address.apartment': address.apartment.unwrap(),
+  'address.apartmentNumber': address.apartmentNumber.unwrap(),
+  'address.careOf': address.careOf.unwrap(),
+  'address.zipCode': address.zipCode,
+  'address.city': address.city,
+  'address.countryCode': address.countryCode,
   'existingCustomer.customerNumber': existingCustomer.customerNumber,
   'existingCustomer.zipCode': existingCustomer.zipCode.unwrap(),
   'identification.returnUrl': returnUrl,
+  accountOrigin: label,
+  createdFromSource: label,
 };
 
 /** Of a customer's request; the last ones where the request has such a part. */

@@ -1,15 +1,17 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
   ACCOUNT_KINDS,
   EID_SCHEMES,
   PROVIDERS,
+  THEMES,
   type Company,
   type ExistingCustomer,
   type IdentificationRequest,
   type MemberRequest,
   type OnboardingRequest,
+  type PostalAddress,
 } from '../../contract/request.ts';
-import { member, person, reference } from './person.ts';
+import { countryCode, member, person, reference } from './person.ts';
 import { policySchema } from './policy.ts';
 import { check, fields, flag, list, oneOf, printable, textThat } from './rules.ts';
 import type { Shape } from './shape.ts';
@@ -18,17 +20,37 @@ import { watchlistItem } from './watchlist.ts';
 /** A member is a child workflow; Temporal advises to stay below 500 pending ones. */
 const MOST_MEMBERS = 100;
 const MOST_WATCHLIST_ITEMS = 100;
+/** Tags and external ids: no vendor states a limit; enough for any use that is documented. */
+const MOST_LABELS = 50;
 
 export const company = {
   name: printable(200),
   organizationNumber: printable(30),
 } satisfies Shape<Company>;
+export const address = {
+  street: printable(200),
+  streetNumber: printable(30).exactOptional(),
+  staircase: printable(30).exactOptional(),
+  floor: printable(30).exactOptional(),
+  apartment: printable(30).exactOptional(),
+  apartmentNumber: printable(30).exactOptional(),
+  careOf: printable(200).exactOptional(),
+  zipCode: printable(16),
+  city: printable(100),
+  countryCode,
+} satisfies Shape<PostalAddress>;
 export const existingCustomer = {
   customerNumber: printable(64),
   zipCode: printable(16).exactOptional(),
 } satisfies Shape<ExistingCustomer>;
 export const planId = printable(64);
 export const holderId = printable(64);
+export const label = printable(1024);
+const externalIds = z
+  .record(printable(128), printable(128), 'must be an object of texts; correct it.')
+  .refine((ids) => Object.keys(ids).length <= MOST_LABELS, {
+    error: `must have at most ${MOST_LABELS} entries; correct it.`,
+  });
 export const returnUrl = textThat('must be an https address (http only on localhost); correct it.', isReturnUrl);
 const identification = fields({ scheme: oneOf(EID_SCHEMES), returnUrl } satisfies Shape<IdentificationRequest>);
 
@@ -38,6 +60,7 @@ export const requestSchema: z.ZodType<OnboardingRequest> = fields({
   kind: oneOf(ACCOUNT_KINDS),
   person,
   company: fields(company).exactOptional(),
+  address: fields(address).exactOptional(),
   planId: planId.exactOptional(),
   holderId: holderId.exactOptional(),
   existingCustomer: fields(existingCustomer).exactOptional(),
@@ -46,6 +69,12 @@ export const requestSchema: z.ZodType<OnboardingRequest> = fields({
   identification: identification.exactOptional(),
   ssnMonitoring: flag.exactOptional(),
   watchlists: list(watchlistItem, MOST_WATCHLIST_ITEMS).exactOptional(),
+  tags: list(printable(128), MOST_LABELS).exactOptional(),
+  accountOrigin: label.exactOptional(),
+  createdFromSource: label.exactOptional(),
+  externalIds: externalIds.exactOptional(),
+  requireVerification: flag.exactOptional(),
+  theme: oneOf(THEMES).exactOptional(),
   policy: policySchema.exactOptional(),
 } satisfies Shape<OnboardingRequest>).superRefine((asked, context) => {
   const refuse = (message: string, ...path: PropertyKey[]) => context.addIssue({ code: 'custom', path, message });

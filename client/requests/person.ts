@@ -18,7 +18,7 @@ export const reference = textThat(
     `looks like ${looksPersonal(String(issue.input))}, and it stands in logs and lists; use a key of your own without personal data, or one that "onboard reference new" makes.`,
 });
 
-const countryCode = textThat(
+export const countryCode = textThat(
   'must be an ISO 3166-1 country code of two capitals, such as SE; correct it or leave it out.',
   (text) => Object.hasOwn(iso31661Alpha2ToAlpha3, text),
 );
@@ -35,6 +35,12 @@ export const profile = {
   ).exactOptional(),
 };
 
+function isPastDay(text: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  if (day === undefined || Number.isNaN(day.valueOf())) return false;
+  return day.toISOString().startsWith(text) && day.valueOf() < Date.now() && text >= '1880';
+}
+
 type Phoned = Partial<Pick<Person, 'phone' | 'countryCode'>>;
 
 /** With the phone as E.164. */
@@ -46,6 +52,8 @@ export function inOneForm<P extends Phoned, Schema extends z.ZodType<P>>(schema:
   });
 }
 
+export const birthDate = textThat('must be a day of the past as YYYY-MM-DD; correct it or leave it out.', isPastDay);
+
 export const email = emailField();
 /** Without the blanks that no provider takes. */
 export const ssn = wordsThat(
@@ -55,7 +63,12 @@ export const ssn = wordsThat(
 );
 
 export const person: z.ZodType<Person> = inOneForm(
-  fields({ ...profile, email: email.exactOptional(), ssn: ssn.exactOptional() } satisfies Shape<Person>),
+  fields({
+    ...profile,
+    birthDate: birthDate.exactOptional(),
+    email: email.exactOptional(),
+    ssn: ssn.exactOptional(),
+  } satisfies Shape<Person>),
 );
 
 export const member: z.ZodType<MemberRequest> = fields({ reference, person } satisfies Shape<MemberRequest>);

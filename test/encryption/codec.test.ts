@@ -84,6 +84,11 @@ test.each([
   await expect(codec.decode([payload])).rejects.toMatchObject({ code: 'PayloadNotSealed' });
 });
 
+test('what the server itself says of a cancelled call is taken', async () => {
+  const said = defaultPayloadConverter.toPayload('ACTIVITY_ID_NOT_STARTED');
+  expect(await codec.decode([said], CONTEXT)).toEqual([said]);
+});
+
 test('a payload grows by less than 150 bytes plus the workflow id, so a summary of 150 characters stays within 400 bytes', async () => {
   const { Payload } = proto.temporal.api.common.v1;
   const summary = defaultPayloadConverter.toPayload('x'.repeat(150));

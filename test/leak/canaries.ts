@@ -33,7 +33,7 @@ export class Canaries {
   }
 
   /** `path` tells the people of one run from those of another; letters and hyphens. */
-  person(path: string): Required<Omit<Person, 'ssn'>> {
+  person(path: string): Required<Omit<Person, 'ssn' | 'birthDate'>> {
     const number = this.#next();
     const phone = `+467017${40_000 + number}`;
     return {

@@ -38,6 +38,7 @@ const PERSON = {
   ssn: 'optional',
   countryCode: 'optional',
   languageCode: 'optional',
+  birthDate: 'optional',
 } satisfies Record<keyof Person, 'needed' | 'optional'>;
 
 function isPerson(value: unknown): value is Person {

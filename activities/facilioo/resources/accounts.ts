@@ -18,6 +18,7 @@ export interface NewAccount {
   lastName: string;
   accountGroupId: number;
   externalId: string;
+  theme?: number;
 }
 
 /** What may change after creation, by an administrator of the same party; party and names never do (sections 4.2 and 4.4). */
@@ -30,9 +31,9 @@ export type AccountFilter = Partial<Pick<NewAccount, 'email' | 'partyId' | 'exte
 export function accounts(send: Send, names: FieldNames, form: FaciliooConfig['patch']) {
   const account = accountWith(names);
   return {
-    create: async ({ email, partyId, firstName, lastName, accountGroupId, externalId }: NewAccount) =>
+    create: async ({ email, partyId, firstName, lastName, accountGroupId, externalId, theme }: NewAccount) =>
       send(at('POST /api/accounts'), created(account), {
-        body: toVendor({ email, partyId, firstName, lastName, accountGroupId, externalId }, names),
+        body: toVendor({ email, partyId, firstName, lastName, accountGroupId, externalId, theme }, names),
       }),
     get: (id: string) => send(at('GET /api/accounts/{id}', { id }), account),
     /** The account that the token belongs to. */

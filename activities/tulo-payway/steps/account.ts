@@ -3,7 +3,7 @@ import type { OnboardingRequest } from '../../../contract/request.ts';
 import { tellingNext, wasSent } from '../../attempts.ts';
 import { ifThere, isHttpError } from '../../http/errors.ts';
 import { proof } from '../../proof.ts';
-import { accountBody } from '../body.ts';
+import { accountBody, requiresVerification } from '../body.ts';
 import type { TuloPaywayClient } from '../client.ts';
 import type { TuloPaywayConfig } from '../config.ts';
 import { existingCustomers, isForCustomer } from '../customers.ts';
@@ -73,7 +73,7 @@ export function accountSteps(client: TuloPaywayClient, config: TuloPaywayConfig)
       // On an account that only we have opened, what was provisioned before may be the package; a customer brings subscriptions along.
       await onceOpened(ensure(made.accountId, packageCode, !made.created && !isForCustomer(request)));
     }
-    const verificationNeeded = config.requireVerification
+    const verificationNeeded = requiresVerification(request, config)
       ? await onceOpened(ensureVerification(verification, made.accountId, config.verificationUrl))
       : false;
     return { ...made, verificationNeeded };

@@ -21,6 +21,13 @@ const REQUEST: Carries<OnboardingRequest> = {
   identification: 'identification: Skeleton has no eID; leave it out.',
   ssnMonitoring: 'ssnMonitoring: Skeleton monitors nothing; leave it out.',
   watchlists: 'watchlists: Skeleton has none; leave them out.',
+  address: 'address: Skeleton takes none; leave it out.',
+  tags: 'tags: Skeleton has no tags; leave them out.',
+  accountOrigin: 'accountOrigin: Skeleton has no field for it; leave it out.',
+  createdFromSource: 'createdFromSource: Skeleton has no field for it; leave it out.',
+  externalIds: 'externalIds: Skeleton has no ids but the reference; leave them out.',
+  requireVerification: 'requireVerification: Skeleton has no such switch; leave it out.',
+  theme: 'theme: Skeleton has no theme; leave it out.',
   policy: 'carried',
 };
 
@@ -32,6 +39,7 @@ const PERSON: Carries<Person> = {
   ssn: 'person.ssn: Skeleton takes no national ID; leave it out.',
   countryCode: 'needless',
   languageCode: 'needless',
+  birthDate: 'person.birthDate: Skeleton takes none; leave it out.',
 };
 
 /** The vendor's rules for a request, each with its source, in the order in which a person would correct them. */

@@ -7,6 +7,7 @@ const NAMELESS = { firstName: '' };
 test.each<[string, ReturnType<typeof requestFor>, object]>([
   ['row 1: an address without blanks and capitals', requestFor({}, { email: ' Erika@Example.COM ' }), {}],
   ['row 3: no first name', requestFor({}, NAMELESS), { firstName: undefined }],
+  ['row 5: a theme', requestFor({ theme: 'dark' }), { theme: 1 }],
   ['row 7: the configured group', requestFor(), { accountGroupId: 12 }],
   ['row 7: the group of the request', requestFor({ planId: '7' }), { accountGroupId: 7 }],
   ['row 11: our reference as external id', requestFor({ reference: 'ref-2' }), { externalId: 'ref-2' }],

@@ -1,11 +1,21 @@
 import { OWN, PACKAGE, SSN, closeDesks, failureOf, openDesk, requestFor } from './desk.ts';
 import type { Desk } from './desk.ts';
+import { sender, textOf } from '../../sandbox/partner.ts';
+import { askToken, CLIENT, SCOPES } from '../../sandbox/tulo-payway/integrator.ts';
+import { configFor } from './settings.ts';
 
 afterEach(closeDesks);
 
 /** An account somebody else made at the vendor, without our reference or with another. */
 function foreign(desk: Desk, person: Parameters<typeof requestFor>[0], reference = 'somebody-else') {
   return desk.account(person, { reference });
+}
+
+/** What a read of the vendor answers, whole. */
+async function asShown({ url }: Desk, id: string): Promise<unknown> {
+  const token = textOf(await askToken(url, { ...CLIENT, grant_type: 'none', scope: SCOPES }), 'access_token');
+  const { body } = await sender(`${url}/external/api`, token)('GET', `/v1/accounts?id=${id}`);
+  return (body as { item: unknown }).item;
 }
 
 describe('checkRequest', () => {
@@ -56,6 +66,44 @@ describe('checkUniqueness', () => {
 });
 
 describe('createAccount', () => {
+  test('5.1, 7.1, 11 sends what Payway alone takes, beside our own reference', async () => {
+    const desk = await openDesk({ shows: ['external_ids', 'created_from_source', 'address'] });
+    const request = requestFor(
+      { birthDate: '1980-06-10' },
+      {
+        address: {
+          street: 'Södra Vollsjövägen',
+          streetNumber: '2',
+          zipCode: '275 67',
+          city: 'Vollsjö',
+          countryCode: 'SE',
+        },
+        tags: ['vip', 'paper'],
+        accountOrigin: 'Sydbladet',
+        createdFromSource: 'campaign 7',
+        externalIds: { crm: '4711' },
+        requireVerification: true,
+      },
+    );
+    const made = await desk.steps.createAccount({ request });
+    expect(await asShown(desk, made.accountId)).toMatchObject({
+      verified: false,
+      external_ids: { crm: '4711', [configFor(desk.url).externalIdKey]: expect.stringContaining(request.reference) },
+      birth_date: '1980-06-10',
+      tags: ['vip', 'paper'],
+      account_origin: 'Sydbladet',
+      created_from_source: 'campaign 7',
+      address: {
+        first_name: 'Anna',
+        street: 'Södra Vollsjövägen',
+        street_number: '2',
+        zip_code: '27567',
+        city: 'Vollsjö',
+        country_code: 'SE',
+      },
+    });
+  });
+
   test.each([409, 400] as const)('17.2 an address of somebody else is taken, not adopted (%i)', async (duplicates) => {
     const desk = await openDesk({ duplicates });
     await foreign(desk, {});

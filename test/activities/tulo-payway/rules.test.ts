@@ -5,8 +5,16 @@ import { inVendorForms } from '../../../activities/tulo-payway/body.ts';
 import { brokenRule } from '../../../activities/tulo-payway/rules.ts';
 import type { Tenant } from '../../../activities/tulo-payway/rules.ts';
 
-const TENANT: Tenant = { mapsIdentities: true, packageCode: undefined, requireVerification: true };
+const TENANT: Tenant = { mapsIdentities: true, packageCode: undefined, requireVerification: true, externalIdKey: 'k' };
 const PERSON = { firstName: 'Anna', lastName: 'Berg', email: 'anna@example.com' };
+const ADDRESS = { street: 'Södra Vollsjövägen', zipCode: '275 67', city: 'Vollsjö', countryCode: 'SE' };
+const LABELS = {
+  tags: ['vip'],
+  accountOrigin: 'Sydbladet',
+  createdFromSource: 'campaign',
+  externalIds: { crm: '4711' },
+  requireVerification: false,
+};
 const COMPANY = { name: 'Berg AB', organizationNumber: '556468-3984' };
 /** A CPR number, one of a day that there is not, days that there are not, and one that is Swedish by its digits and Danish by its country. */
 const NOT_SWEDISH: [ssn: string, countryCode?: string][] = [
@@ -51,12 +59,31 @@ test.each<[string, Partial<OnboardingRequest>, Partial<Tenant>]>([
   ['no wait for the e-mail', { awaitEmailVerified: false }, { requireVerification: false }],
   ['a customer of the subscription system', { existingCustomer: { customerNumber: 'A-4711', zipCode: '275 67' } }, {}],
   ['a customer without a zip code', { existingCustomer: { customerNumber: 'A_4711' } }, {}],
+  ['what Payway alone takes', { address: ADDRESS, ...LABELS }, {}],
+  [
+    'a wait for the e-mail of one customer',
+    { awaitEmailVerified: true, requireVerification: true },
+    { requireVerification: false },
+  ],
+  [
+    'where the account of a customer comes from',
+    { existingCustomer: { customerNumber: 'A-4711' }, accountOrigin: 'Sydbladet' },
+    {},
+  ],
   ['no watchlist at all', { watchlists: [], ssnMonitoring: false }, {}],
 ])('%s keeps the rules', (_, request, tenant) => {
   expect(brokenRule({ ...FAMILY, ...request }, { ...TENANT, ...tenant })).toBeUndefined();
 });
 
 test.each<[section: string, start: string, Partial<OnboardingRequest>, Partial<Tenant>]>([
+  ['5.1', 'createdFromSource:', { createdFromSource: 'crm' }, {}],
+  ['11', 'externalIds:', { externalIds: { k: 'mine' } }, {}],
+  ['3.3', 'reference:', { tags: ['__unset__'] }, {}],
+  ['3.3', 'reference:', { address: { ...ADDRESS, careOf: '__UNSET__' } }, {}],
+  ['5.7', 'existingCustomer:', { existingCustomer: { customerNumber: 'A-4711' }, address: ADDRESS }, {}],
+  ['5.7', 'existingCustomer:', { existingCustomer: { customerNumber: 'A-4711' }, tags: ['a'] }, {}],
+  ['5.1', 'theme:', { theme: 'dark' }, {}],
+  ['8', 'awaitEmailVerified:', { awaitEmailVerified: true, requireVerification: false }, { requireVerification: true }],
   ['5.1', 'person.firstName:', { person: { ...PERSON, firstName: ' ' } }, {}],
   ['5.1', 'person.lastName:', { person: { ...PERSON, lastName: 'x'.repeat(1025) } }, {}],
   ['14.1', 'person.email: it is the login name', { person: { firstName: 'A', lastName: 'B' } }, {}],

@@ -29,6 +29,7 @@ test.each(REQUEST_PATHS)('the run takes %s', (path) => {
   const whole = validRequest({
     company: { name: 'Berg AB', organizationNumber: '556468-3984' },
     existingCustomer: { customerNumber: '1' },
+    address: { street: 'Storgatan', zipCode: '27567', city: 'Vollsjö', countryCode: 'SE' },
   });
   expect(correctedRequest(whole, path, 'new')).toBeDefined();
 });
