@@ -1,5 +1,6 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
-import { ANSWER_LOST } from '../../contract/failures.ts';
+import type { Known } from '../../contract/account.ts';
+import { ANSWER_LOST, NOTHING_SENT } from '../../contract/failures.ts';
 import type { Outcome } from '../../contract/progress.ts';
 
 export interface EndReason {
@@ -64,6 +65,14 @@ export function mayHaveHappened(error: unknown): boolean {
   const { cause } = error;
   if (cause instanceof ApplicationFailure) return cause.type === 'UnknownOutcome' || cause.details?.[0] === ANSWER_LOST;
   return cause instanceof TimeoutFailure;
+}
+
+/** Whether the failed call may have made the provider do something: what its attempts know of it. */
+export function askedBy(error: unknown): Known {
+  const cause = error instanceof ActivityFailure ? error.cause : undefined;
+  if (cause instanceof TimeoutFailure) return cause.lastHeartbeatDetails === ANSWER_LOST ? 'yes' : 'unknown';
+  if (mayHaveHappened(error)) return 'yes';
+  return cause instanceof ApplicationFailure && cause.details?.[0] === NOTHING_SENT ? 'no' : 'unknown';
 }
 
 /** The code by which the provider did not do it, or `undefined` when it did. */

@@ -2,14 +2,13 @@ import type { EndReason } from './failure.ts';
 import { End, Skip, tried } from './failure.ts';
 import { isRejectedCode } from '../../contract/failures.ts';
 import { underAttention } from './attention.ts';
-import type { Provider } from './provider.ts';
+import type { Work } from './patience.ts';
+import { patiently } from './patience.ts';
 import type { Run, Stepped } from './run.ts';
 import { apply, checkpoint, publish } from './run.ts';
 import type { SettledStatus } from '../../contract/progress.ts';
 import { clearAttention, closeWait, endStep, isSettled, startStep } from './state.ts';
 import { now } from './time.ts';
-
-export type Work<T> = (act: Provider['act']) => Promise<T>;
 
 /** Calls the provider until it has answered, an operator has decided, or the run has to end. */
 export type Call = <T>(work: Work<T>) => Promise<T>;
@@ -68,25 +67,19 @@ async function call<T, State extends Stepped>(
   skippable: boolean,
 ): Promise<T> {
   for (;;) {
-    const first = await tried(work(published(run, 'act')));
+    const first = await tried(patiently(run, work));
     if ('value' in first) return first.value;
     rejectIfTold(first.failure);
-    const mended = await underAttention(run, name, first, skippable, () => tried(work(published(run, 'persist'))));
+    const mended = await underAttention(run, name, first, skippable, () => tried(work(run.provider.persist)));
     if (mended && 'failure' in mended) rejectIfTold(mended.failure);
     const decision = run.state.decision ?? 'abort';
     apply(run, clearAttention);
+    publish(run);
     if (mended && 'value' in mended) return mended.value;
     if (decision === 'skip') throw new Skip();
     if (decision === 'abort') throw new End('aborted', first.failure);
     apply(run, (state) => startStep(state, name, now()));
   }
-}
-
-function published<State extends Stepped>(run: Run<State>, patience: 'act' | 'persist'): Provider['act'] {
-  return (summary) => {
-    publish(run);
-    return run.provider[patience](summary);
-  };
 }
 
 function rejectIfTold(failure: EndReason): void {
