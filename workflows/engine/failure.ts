@@ -53,10 +53,15 @@ export async function tried<T>(attempt: Promise<T>): Promise<Tried<T>> {
   try {
     return { value: await attempt };
   } catch (error) {
-    const failure = activityReason(error);
-    if (!failure) throw error;
-    return { failure, said: saidBy(error) };
+    return failed(error);
   }
+}
+
+/** The failure of an activity as data; every other is thrown. */
+export function failed(error: unknown): Extract<Tried<never>, { failure: unknown }> {
+  const failure = activityReason(error);
+  if (!failure) throw error;
+  return { failure, said: saidBy(error) };
 }
 
 /** Whether the failed call may have been executed all the same: its own answer was lost, or that of an attempt before. */

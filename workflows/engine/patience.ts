@@ -1,4 +1,6 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure, sleep } from '@temporalio/workflow';
+import type { Tried } from './failure.ts';
+import { failed, tried } from './failure.ts';
 import type { Provider } from './provider.ts';
 import { SILENCE } from './provider.ts';
 import type { Run, Stepped } from './run.ts';
@@ -12,27 +14,34 @@ import { limit, MINUTE, now } from './time.ts';
 export type Work<T> = (act: Provider['act'], before?: unknown) => Promise<T>;
 
 /**
- * Tries until `attention.after` has passed, in two calls: the first has a minute, in which nobody needs to find the run by its step. Then it is
- * published, and the second goes on at the pace at which Temporal's own retries would have. Its failure is the last one.
+ * The patience of one call, `attention.after`, in two parts. In the first minute nobody needs to find the run by its step. Then it is published, and
+ * the second call goes on at the pace at which Temporal's own retries would have.
  */
-export async function patiently<T, State extends Stepped>(run: Run<State>, work: Work<T>): Promise<T> {
+export interface Patience {
+  begin: Provider['act'];
+  /** What came of the rest of it; of the failure `error` of the first part itself where no other attempt is of use, or there is no rest. */
+  goOn: <T>(work: Work<T>, error: unknown) => Promise<Tried<T>>;
+}
+
+export function patienceOf<State extends Stepped>(run: Run<State>): Patience {
   const begun = now();
   const until = begun + limit(run.state.policy.attention.after);
   const minute = Math.min(until, begun + MINUTE);
   let called = '';
-  try {
-    return await work((summary) => {
+  return {
+    begin: (summary) => {
       called = summary;
       publishInTime(run);
       return run.provider.begin(summary, minute - begun);
-    });
-  } catch (error) {
-    const pause = called === '' ? undefined : pauseAfter(error, minute);
-    if (pause === undefined || now() + pause >= until) throw error;
-    publish(run);
-    await sleep(pause, { summary: `${called}: again` });
-    return work((summary) => run.provider.goOn(summary, Math.max(1, until - now())), error);
-  }
+    },
+    goOn: async (work, error) => {
+      const pause = called === '' ? undefined : pauseAfter(error, minute);
+      if (pause === undefined || now() + pause >= until) return failed(error);
+      publish(run);
+      await sleep(pause, { summary: `${called}: again` });
+      return tried(work((summary) => run.provider.goOn(summary, Math.max(1, until - now())), error));
+    },
+  };
 }
 
 /** Milliseconds until the next attempt, or `undefined` where the failure says that no other is of use. */

@@ -81,9 +81,9 @@ function show<State extends RunState<string>>({ state, describe }: Run<State>): 
 }
 
 /** Call where nothing is under way: hands over to a fresh history when it is time. A cancel that has come is not lost by that. */
-export async function checkpoint<State extends RunState<string>>(run: Run<State>): Promise<void> {
+export function checkpoint<State extends RunState<string>>(run: Run<State>): Promise<never> | undefined {
   throwIfCancelled();
-  if (isTimeForNew()) await run.continueWith(run.state);
+  return isTimeForNew() ? run.continueWith(run.state) : undefined;
 }
 
 /** Temporal suggests a fresh history, and no handler is in the middle of something. A wait ends then, for its page to come to a checkpoint. */
