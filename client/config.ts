@@ -2,6 +2,7 @@ import type { ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { keyRingFrom } from '../encryption/key-source.ts';
 import type { KeyRing } from '../encryption/key-ring.ts';
+import { addressProblem } from '../contract/address.ts';
 import { parseDuration } from '../contract/duration.ts';
 import { WORKFLOW_QUEUE } from '../contract/queues.ts';
 import { ConfigInvalid } from './errors.ts';
@@ -37,6 +38,8 @@ function readConnection(env: NodeJS.ProcessEnv = process.env): Pick<ClientConfig
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
   const { address, tls, apiKey, metadata } = connectionOptions;
+  const problem = addressProblem(address ?? 'localhost');
+  if (problem !== undefined) throw new ConfigInvalid(problem);
   return {
     connection: {
       ...(address !== undefined && { address }),

@@ -38,7 +38,7 @@ export interface DecidedAll {
 
 interface Deciding {
   hanging: (filter: HangingFilter) => AsyncIterable<Hanging>;
-  resolve: (run: OnboardingRun, decision: Verdict & { step: string }) => Promise<void>;
+  resolve: (run: OnboardingRun, decision: Verdict & { step: string; call: number }) => Promise<void>;
 }
 
 /** As `Operator.decideAll` says. */
@@ -86,7 +86,7 @@ async function* told(
     async ({ run, attention }): Promise<DecisionResult | undefined> => {
       if (attention === undefined || signal?.aborted) return undefined;
       try {
-        await operator.resolve(run, { step: attention.step, ...verdict });
+        await operator.resolve(run, { step: attention.step, call: attention.call, ...verdict });
         return { run, attention, result: 'decided' };
       } catch (problem) {
         if (!(problem instanceof OnboardingError)) throw problem;

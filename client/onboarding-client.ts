@@ -31,7 +31,7 @@ import { watch, type WatchOptions } from './temporal/watch.ts';
 
 export interface ClientOptions {
   taskQueue?: string;
-  /** Milliseconds that one call may take; 10 000 unless told. */
+  /** Milliseconds that one call may take; 10 000 by default. */
   deadline?: number;
 }
 
@@ -156,7 +156,7 @@ export class OnboardingClient {
     return watch({ look, progress, result }, options);
   }
 
-  /** Waits for the end; `within` in milliseconds, as long as it takes unless told. */
+  /** Waits for the end; `within` in milliseconds, as long as it takes by default. */
   async result(
     provider: string,
     reference: string,

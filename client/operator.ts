@@ -113,7 +113,7 @@ export class Operator {
 }
 
 /** Temporal's list knows no more of it than that: the rest is asked of each run. */
-function waiting({ provider }: HangingFilter): RunFilter {
+function waiting({ provider, reference }: HangingFilter): RunFilter {
   return {
     types: ['onboarding', 'change', 'offboarding'],
     members: true,
@@ -121,5 +121,6 @@ function waiting({ provider }: HangingFilter): RunFilter {
     waitingFor: 'operator',
     orStuck: true,
     ...(provider !== undefined && { provider }),
+    ...(reference !== undefined && { reference }),
   };
 }

@@ -24,8 +24,13 @@ export function onboardingId(provider: string, reference: string): string {
   return `onboarding.${part('provider', provider)}.${part('reference', reference)}`;
 }
 
+/** What the ids of all members of a customer begin with. */
+export function memberPrefix(provider: string, reference: string): string {
+  return `${onboardingId(provider, reference)}.member.`;
+}
+
 export function memberId(provider: string, reference: string, member: string): string {
-  return `${onboardingId(provider, reference)}.member.${part('member', member)}`;
+  return `${memberPrefix(provider, reference)}${part('member', member)}`;
 }
 
 /** All changes of one account are one run: two at a time would undo each other. */

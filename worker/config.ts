@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { z } from 'zod';
+import { addressProblem } from '../contract/address.ts';
 import { parseDuration } from '../contract/duration.ts';
 import { WORKFLOW_QUEUE } from '../contract/queues.ts';
 import { readRoles, type Roles } from './config-roles.ts';
@@ -63,6 +64,8 @@ export function readWorkerConfig(roles: string[], env: NodeJS.ProcessEnv = proce
     Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
   );
   const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: set });
+  const problem = addressProblem(connectionOptions.address ?? 'localhost');
+  if (problem !== undefined) throw new StartRefused('ConfigInvalid', problem);
   const settings = parsed(set);
   return {
     connection: connectionOptions,

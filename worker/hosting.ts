@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import type { Logger } from '@temporalio/common';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -17,17 +18,24 @@ import { TURN } from './turn.ts';
 /** After the grace an activity is told to stop; one that does not listen is left behind this much later. */
 const FORCE_AFTER = 10_000;
 
-/** Hosts the roles until SIGTERM or SIGINT, then lets what is under way end. Fails when one of its workers fails. */
-export async function hostRoles(config: WorkerConfig, log: Logger): Promise<void> {
+/** Milliseconds that Temporal may take for each answer before the workers run. */
+const ANSWER_WITHIN = 10_000;
+
+/**
+ * Hosts the roles until SIGTERM or SIGINT, then lets what is under way end. Fails when one of its workers fails. `onRunning`: from
+ * now on the signals are listened to here.
+ */
+export async function hostRoles(config: WorkerConfig, log: Logger, onRunning: () => void): Promise<void> {
   installRuntime(config, log);
-  const connection = await connect(config);
+  const connection = await answered(NativeConnection.connect(config.connection));
   try {
-    await prepareNamespace(connection, config.namespace, log);
+    await answered(prepareNamespace(connection, config.namespace, log));
     await runAll(await createWorkers(config, connection, log), () => {
       const role = [
         ...(config.roles.workflows ? ['workflows'] : []),
         ...config.roles.providers.map(({ name }) => name),
       ];
+      onRunning();
       log.info('worker ready', { role, namespace: config.namespace, taskQueue: config.taskQueue });
     });
     log.info('worker stopped');
@@ -54,14 +62,22 @@ function installRuntime({ metricsAddress }: WorkerConfig, log: Logger): void {
   }
 }
 
-async function connect({ connection }: WorkerConfig): Promise<NativeConnection> {
+/** Fails when Temporal cannot be reached, or takes the connection and says nothing. */
+async function answered<T>(asked: Promise<T>): Promise<T> {
+  const limit = new AbortController();
   try {
-    return await NativeConnection.connect(connection);
-  } catch {
+    return await Promise.race([
+      asked,
+      setTimeout(ANSWER_WITHIN, undefined, limit).then(() => Promise.reject(new Error('no answer'))),
+    ]);
+  } catch (error) {
+    if (error instanceof StartRefused) throw error;
     throw new StartRefused(
       'ServerUnreachable',
       'No Temporal server answers at TEMPORAL_ADDRESS; start it, or correct TEMPORAL_ADDRESS, TEMPORAL_TLS and TEMPORAL_API_KEY.',
     );
+  } finally {
+    limit.abort();
   }
 }
 

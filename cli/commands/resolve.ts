@@ -1,4 +1,4 @@
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { RESOLUTIONS, type Resolution } from '../../contract/progress.ts';
 import { checkVerdict, type Verdict } from '../../client/requests/decision.ts';
 import { RequestInvalid } from '../../client/index.ts';
@@ -12,6 +12,7 @@ interface ResolveOptions extends HangingFilter {
   all?: Resolution;
   reason?: string;
   by?: string;
+  call?: number;
   dryRun?: boolean;
   yes?: boolean;
   json?: boolean;
@@ -27,7 +28,13 @@ export function resolveCommand(cli: Cli): Command {
     .addArgument(new Argument('[action]').choices(RESOLUTIONS))
     .addOption(new Option('--all <action>', 'instead of one run: this action for all that fit').choices(RESOLUTIONS))
     .option('--reason <text>', 'why you decide so; kept encrypted in the run')
-    .option('--by <name>', 'who decides; the user of this system unless told')
+    .option('--by <name>', 'who decides; by default the user of this system')
+    .addOption(
+      new Option(
+        '--call <number>',
+        'which call for an operator you decide, as "onboard attention --json" counts them: repeated, it decides no later one',
+      ).argParser(callOf),
+    )
     .option('--dry-run', 'with --all: list what would be decided, and do nothing')
     .option('--yes', 'with --all: do not ask')
     .action(async (ref?: string, step?: string, action?: Resolution, options: ResolveOptions = {}) => {
@@ -41,11 +48,13 @@ async function one(
   [ref, step, action]: [string | undefined, string | undefined, Resolution | undefined],
   options: ResolveOptions,
 ): Promise<void> {
-  const { provider = 'defentry', json } = options;
-  const stray = (['step', 'code', 'olderThan', 'dryRun', 'yes'] as const).some((name) => options[name] !== undefined);
+  const { provider = 'defentry', json, call } = options;
+  const stray = (['reference', 'step', 'code', 'olderThan', 'dryRun', 'yes'] as const).some(
+    (name) => options[name] !== undefined,
+  );
   if (stray)
     throw new RequestInvalid([
-      '--step, --code, --older-than, --dry-run and --yes belong to --all; add it, or leave them out.',
+      '--reference, --step, --code, --older-than, --dry-run and --yes belong to --all; add it, or leave them out.',
     ]);
   if (ref === undefined || step === undefined || action === undefined) {
     throw new RequestInvalid([
@@ -54,12 +63,13 @@ async function one(
   }
   const verdict = onRecord(cli, action, options);
   await send(cli, ref, { provider, ...(json && { json }) }, `${step} ${action}`, (client, run) =>
-    client.operator.resolve(run, { step, ...verdict }),
+    client.operator.resolve(run, { step, ...verdict, ...(call !== undefined && { call }) }),
   );
 }
 
 async function all(cli: Cli, action: Resolution, ref: string | undefined, options: ResolveOptions): Promise<void> {
   if (ref !== undefined) throw new RequestInvalid(['REF: --all is for all that fit; leave REF, STEP and ACTION out.']);
+  if (options.call !== undefined) throw new RequestInvalid(['--call: belongs to one run; leave it out with --all.']);
   // A dry run decides nothing, so there is nothing to explain.
   const verdict = options.dryRun ? { action } : onRecord(cli, action, options);
   await resolveMany(cli, filterOf(options), verdict, options);
@@ -72,4 +82,10 @@ function onRecord(cli: Cli, action: Resolution, { reason, by = cli.userName() }:
   ];
   if (reason === undefined || by === undefined) throw new RequestInvalid(problems);
   return checkVerdict({ action, by, reason });
+}
+
+function callOf(text: string): number {
+  const call = Number(text);
+  if (Number.isSafeInteger(call) && call > 0) return call;
+  throw new InvalidArgumentError('It must be a whole number of 1 or more, as "onboard attention --json" shows it.');
 }

@@ -1,6 +1,6 @@
 import type { WorkflowExecutionInfo, WorkflowExecutionStatusName } from '@temporalio/client';
 import type { OffboardingOutcome } from '../../contract/offboarding.ts';
-import { parseRunId, type RunAddress, type RunType } from '../../contract/ids.ts';
+import { memberPrefix, parseRunId, runId, type RunAddress, type RunType } from '../../contract/ids.ts';
 import type { Outcome } from '../../contract/progress.ts';
 import { PROVIDERS } from '../../contract/request.ts';
 import {
@@ -46,9 +46,11 @@ export interface OnboardingRun extends RunAddress {
 }
 
 export interface RunFilter {
-  /** Onboardings unless told. */
+  /** By default onboardings. */
   types?: readonly RunType[];
   provider?: string;
+  /** Of one customer. */
+  reference?: string;
   stage?: string;
   waitingFor?: string;
   outcome?: string;
@@ -92,7 +94,8 @@ export function toRun(info: RunInfo): OnboardingRun | undefined {
 
 /** The filter in Temporal's list language. Values are checked, so that none can change the query. */
 export function toQuery(filter: RunFilter): string {
-  const types = (filter.types ?? ['onboarding']).flatMap((type) => WORKFLOWS[type]);
+  const kinds = filter.types ?? ['onboarding'];
+  const types = kinds.flatMap((type) => WORKFLOWS[type]);
   if (filter.members) types.push(ONBOARD_MEMBER);
   const status = filter.status && FILTER_STATUS[oneOf('status', filter.status, RUN_STATUSES)];
   return [
@@ -101,6 +104,7 @@ export function toQuery(filter: RunFilter): string {
     ...where(PROVIDER.name, filter.provider && oneOf('provider', filter.provider, PROVIDERS)),
     ...where(STAGE.name, filter.stage && oneOf('stage', filter.stage, STAGES)),
     ...waitingFor(filter),
+    ...ofCustomer(filter, kinds),
     ...where(OUTCOME.name, filter.outcome && oneOf('outcome', filter.outcome, ENDS)),
   ].join(' AND ');
 }
@@ -110,6 +114,16 @@ const WORKFLOWS: Record<RunType, string> = {
   change: CHANGE_ACCOUNT,
   offboarding: OFFBOARD_CUSTOMER,
 };
+
+/** Ids are asked for and not an attribute: they are there before a run has shown anything. */
+function ofCustomer({ reference, provider, members }: RunFilter, kinds: readonly RunType[]): string[] {
+  if (reference === undefined) return [];
+  const ids = (provider === undefined ? PROVIDERS : [provider]).flatMap((owner) => [
+    ...kinds.map((type) => `WorkflowId = '${runId({ type, provider: owner, reference })}'`),
+    ...(members ? [`WorkflowId STARTS_WITH '${memberPrefix(owner, reference)}'`] : []),
+  ]);
+  return [`(${ids.join(' OR ')})`];
+}
 
 function waitingFor({ waitingFor, orStuck = false }: RunFilter): string[] {
   const waits = where(WAITING_FOR.name, waitingFor && oneOf('waitingFor', waitingFor, AWAITED));

@@ -13,8 +13,16 @@ import { CHANGES, MEMBER, memberParams, OFFBOARDING, ofMember, RUN, runParams } 
 import type { RouteOptions } from './options.ts';
 import { instant, nothing } from './outputs.ts';
 
-/** What goes on record with a decision. */
-const onRecord = { action, by: by.exactOptional(), reason };
+const CALL =
+  'As `attention.call` counts them. A request that names it can be sent again: it decides no later call for an operator';
+
+/** What a decision says beside its step. */
+const onRecord = {
+  action,
+  by: by.exactOptional(),
+  reason,
+  call: z.int().min(1).exactOptional().meta({ description: CALL }),
+};
 
 interface Resolved {
   type: RunType;

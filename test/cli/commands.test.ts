@@ -143,6 +143,7 @@ test('attention, correct, resolve: what hangs, why, and how it goes on', async (
     run: { provider: 'defentry', waitingFor: 'operator' },
     attention: {
       step: 'createAccount',
+      call: 1,
       code: 'Invalid',
       sentence: 'fixed sentence',
       since: instant,
@@ -160,7 +161,9 @@ test('attention, correct, resolve: what hangs, why, and how it goes on', async (
   });
   expect(await suite.onboard(['correct', reference, 'person.email'], 'ada@other.example\n')).toMatchObject({ code: 0 });
   const words = ['--reason', 'Ada called: the address was mistyped', '--by', 'night shift'];
-  expect(await suite.onboard(['resolve', reference, 'createAccount', 'retry', ...words, '--json'])).toMatchObject({
+  const retry = ['resolve', reference, 'createAccount', 'retry', ...words, '--json', '--call'];
+  expect(await suite.onboard([...retry, '2'])).toMatchObject({ code: 4, stderr: expect.stringContaining('call: ') });
+  expect(await suite.onboard([...retry, '1'])).toMatchObject({
     code: 0,
     json: [{ provider: 'defentry', reference, done: 'createAccount retry' }],
   });

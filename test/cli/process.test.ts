@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { makeKey } from '../../encryption/key-ring.ts';
+import { compiled } from '../setup/compiled.ts';
 
 interface Ended {
   code: number;
@@ -17,10 +18,14 @@ function onboard(args: string[], env: Record<string, string> = {}): Promise<Ende
     ...env,
   };
   return new Promise((resolve) => {
-    const entry = ['--import', 'tsx', 'cli/main.ts', ...args];
-    execFile(process.execPath, entry, { env: settings, timeout: 120_000 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
-    });
+    execFile(
+      process.execPath,
+      [compiled('cli/main.js'), ...args],
+      { env: settings, timeout: 120_000 },
+      (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
+      },
+    );
   });
 }
 

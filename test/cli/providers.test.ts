@@ -1,12 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { PROVIDER_CAPABILITIES } from '../../contract/provider-capabilities.ts';
-
-const run = promisify(execFile);
-const onboard = (...args: string[]) => run(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args]);
+import { onboardOffline } from './suite.ts';
 
 test('prints what each provider says of itself in the code', async () => {
-  const { stdout } = await onboard('providers', '--json');
+  const { stdout } = await onboardOffline(['providers', '--json']);
   const printed = stdout
     .trim()
     .split('\n')
@@ -17,7 +13,7 @@ test('prints what each provider says of itself in the code', async () => {
 });
 
 test('as a table: a column for each provider, a row for each capability', async () => {
-  const { stdout } = await onboard('providers');
+  const { stdout } = await onboardOffline(['providers']);
   const [head, ...rows] = stdout.trim().split('\n');
   expect(head).toMatch(/^CAPABILITY\s+defentry/);
   expect(rows.find((row) => row.startsWith('ssnMonitoring'))).toMatch(/^ssnMonitoring\s+yes/);
@@ -26,8 +22,8 @@ test('as a table: a column for each provider, a row for each capability', async 
 
 test('what a provider can be asked for, by the command that reads it', async () => {
   const { reads } = PROVIDER_CAPABILITIES['tulo-payway'];
-  const { stdout } = await onboard('read', 'tulo-payway/c-1', '--list');
+  const { stdout } = await onboardOffline(['read', 'tulo-payway/c-1', '--list']);
   expect(stdout.trim().split('\n')).toEqual(reads);
-  const printed = await onboard('read', 'c-1', '--provider', 'tulo-payway', '--list', '--json');
+  const printed = await onboardOffline(['read', 'c-1', '--provider', 'tulo-payway', '--list', '--json']);
   expect(JSON.parse(printed.stdout)).toEqual({ provider: 'tulo-payway', reads });
 });

@@ -32,15 +32,28 @@ test('Temporal’s own names and ours', () => {
   });
 });
 
-test.each([
+test.each<[Record<string, string>, string]>([
   [{}, 'No encryption key: set ONBOARDING_KEYS,'],
   [{ ONBOARDING_KEYS: 'x' }, 'ONBOARDING_KEYS: entry 1 must be id:key,'],
   [{ ONBOARDING_KEYS, ONBOARDING_CALL_DEADLINE: '10' }, 'ONBOARDING_CALL_DEADLINE: must be an ISO 8601 duration'],
   [{ ONBOARDING_KEYS, ONBOARDING_CALL_DEADLINE: 'PT0S' }, 'ONBOARDING_CALL_DEADLINE: must be an ISO 8601 duration'],
+  ...['http://temporal:7233', 'temporal:7233\n', 'temporal:99999', 'a b'].map(
+    (TEMPORAL_ADDRESS): [Record<string, string>, string] => [
+      { ONBOARDING_KEYS, TEMPORAL_ADDRESS },
+      'TEMPORAL_ADDRESS: must be host:port',
+    ],
+  ),
 ])('a wrong setting is one sentence: %#', (env, sentence) => {
   expect(() => readClientConfig(env)).toThrow(expect.objectContaining({ code: 'ConfigInvalid' }));
   expect(() => readClientConfig(env)).toThrow(sentence);
 });
+
+test.each(['temporal', 'temporal.example:7233', '[::1]:7233', '127.0.0.1:7233'])(
+  'the address %s is taken',
+  (address) => {
+    expect(readClientConfig({ ONBOARDING_KEYS, TEMPORAL_ADDRESS: address }).connection.address).toBe(address);
+  },
+);
 
 test('links into the Temporal UI', () => {
   const run = { workflowId: 'onboarding.defentry.c-1', runId: 'r' };

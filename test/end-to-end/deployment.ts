@@ -11,7 +11,7 @@ import { EID_PATHS, ENV } from '../activities/defentry/settings.ts';
 import { ENV as FACILIOO } from '../activities/facilioo/settings.ts';
 import { ENV as TULO_PAYWAY } from '../activities/tulo-payway/settings.ts';
 import { WorkerProcess } from '../worker/worker-process.ts';
-import { compiledWorker } from './compiled.ts';
+import { compiled } from '../setup/compiled.ts';
 
 export interface DeploymentOptions {
   defentry?: DefentryOptionsInput;
@@ -58,7 +58,7 @@ export async function openDeployment(options: DeploymentOptions = {}): Promise<D
   });
   const workers: WorkerProcess[] = [];
   const startWorker = async (own: Record<string, string> = {}) => {
-    const worker = new WorkerProcess(compiledWorker(), [], {
+    const worker = new WorkerProcess(compiled('worker/main.js'), [], {
       TEMPORAL_ADDRESS: address,
       ONBOARDING_KEYS: keys,
       ONBOARDING_TASK_QUEUE: taskQueue,

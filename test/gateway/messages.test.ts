@@ -204,6 +204,7 @@ test.each([
   ['POST', 'nobody/correct', { path: 'person.email', value: 'x@example.com' }],
   ['POST', 'nobody/cancel', undefined],
   ['POST', 'nobody/resolve', { step: 'createAccount', action: 'retry', reason: 'x' }],
+  ['POST', 'nobody/resolve', { step: 'createAccount', action: 'retry', reason: 'x', call: 2 }],
   ['GET', 'nobody/decisions', undefined],
   ['GET', 'nobody/members/child/decisions', undefined],
 ])('of a run that is not there: %s %s', async (method, path, body) => {

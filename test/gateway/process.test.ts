@@ -1,11 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { PROVIDER_CAPABILITIES } from '../../contract/provider-capabilities.ts';
 import { makeKey } from '../../encryption/key-ring.ts';
+import { compiled } from '../setup/compiled.ts';
 
-const COMMAND = ['--import', './test/setup/ends-with-parent.mjs', '--import', 'tsx', 'gateway/main.ts'];
+const ENDS_WITH_PARENT = path.resolve('test/setup/ends-with-parent.mjs');
 
 const started: ChildProcess[] = [];
 afterEach(() => {
@@ -44,7 +46,7 @@ test('the gateway does not start without a key, says why and ends with 1', async
 });
 
 function start(env: Record<string, string>) {
-  const gateway = spawn(process.execPath, COMMAND, {
+  const gateway = spawn(process.execPath, ['--import', ENDS_WITH_PARENT, compiled('gateway/main.js')], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -3,7 +3,8 @@ import { parseKeyRing } from '../../encryption/key-ring.ts';
 import { askGateway, type Asked } from './gateway-calls.ts';
 import type { Canaries } from './canaries.ts';
 import { Customers } from './customers.ts';
-import { program, type House } from './house.ts';
+import type { House } from './house.ts';
+import { compiled } from '../setup/compiled.ts';
 import { killedWorker } from './killed.ts';
 import { runLeaky } from './leaky.ts';
 import { misuse } from './misuse.ts';
@@ -34,7 +35,7 @@ const PATIENCE = 180_000;
 export async function drive(house: House, canaries: Canaries, sources: Source[]): Promise<Driven> {
   const customers = new Customers(house.providers.defentry.sandbox);
   const recorder = new Recorder(house.connection);
-  const onboard = new Onboard(program('cli/main.js'), house.env);
+  const onboard = new Onboard(compiled('cli/main.js'), house.env);
   const customer = single(canaries, 'killed', { ssnMonitoring: true, watchlists: canaries.watchlists('killed') });
   const stage: Stage = { house, canaries, customers, onboard, customer, heard: [] };
   try {

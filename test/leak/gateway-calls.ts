@@ -5,7 +5,8 @@ import { hashOf, settingOf } from '../../encryption/access-token.ts';
 import { freePorts } from '../../tools/process/ports.ts';
 import { onboardingId } from '../../contract/ids.ts';
 import { Caller } from './caller.ts';
-import { program, type House } from './house.ts';
+import type { House } from './house.ts';
+import { compiled } from '../setup/compiled.ts';
 import { comeBack, plantSecrets, sendWebhooks } from './outside.ts';
 import { startProgram } from './programs.ts';
 import { askRest } from './rest-calls.ts';
@@ -58,7 +59,7 @@ export async function askGateway(stage: Stage, decoded: string): Promise<Asked> 
     WEBHOOK_TULO_PAYWAY_PATH_SECRETS: hashOf(secrets.path).toString('hex'),
     WEBHOOK_GENERIC_SIGNING_SECRETS: secrets.signing,
   };
-  const gateway = await startProgram(program('gateway/main.js'), env, house.gatewayLog, `${url}/livez`);
+  const gateway = await startProgram(compiled('gateway/main.js'), env, house.gatewayLog, `${url}/livez`);
   try {
     const caller = new Caller(url, tokens, heard);
     await askRest(stage, caller);

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Connection } from '@temporalio/client';
 import { OnboardingClient, readClientConfig } from '../../client/index.ts';
 import { freePorts } from '../../tools/process/ports.ts';
@@ -7,7 +6,7 @@ import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import type { Canaries } from './canaries.ts';
 import { kill, removeFolder, startProgram, startTemporal, type Environment, type TemporalServer } from './programs.ts';
 import { openProviders, type Providers } from './providers.ts';
-import { compiledWorker } from '../end-to-end/compiled.ts';
+import { compiled } from '../setup/compiled.ts';
 import { page } from './sources.ts';
 import type { Source } from './search.ts';
 import { connectTo } from '../setup/connection.ts';
@@ -44,7 +43,7 @@ export async function openHouse(canaries: Canaries): Promise<House> {
   const workerEnv = { ...env, ...providers.env, ONBOARDING_LOG_LEVEL: 'trace' };
   const startWorker = async () => {
     const own = { ...workerEnv, ONBOARDING_METRICS_ADDRESS: new URL(metrics).host };
-    worker = await startProgram(program('worker/main.js'), own, workerLog, metrics);
+    worker = await startProgram(compiled('worker/main.js'), own, workerLog, metrics);
   };
   let worker: GuardedProcess | undefined;
   let stopped: Promise<void> | undefined;
@@ -74,11 +73,6 @@ export async function openHouse(canaries: Canaries): Promise<House> {
     stop: () => (stopped ??= stop()),
     remove: () => removeFolder(temporal),
   };
-}
-
-/** A compiled program of the project, such as `cli/main.js`. */
-export function program(file: string): string {
-  return path.resolve(path.dirname(compiledWorker()), '..', file);
 }
 
 function plantKeys(canaries: Canaries, keys: string): void {

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { readConfig } from '../../sandbox/config.ts';
+import { compiled } from '../setup/compiled.ts';
 import { sample } from '../setup/sample.ts';
 import { CRM, dataOf, JANE, sender, textOf, until } from './partner.ts';
 
-const MAIN = new URL('../../sandbox/main.ts', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
 const running: ChildProcess[] = [];
 
@@ -22,10 +22,14 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function start(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', './test/setup/ends-with-parent.mjs', '--import', 'tsx', MAIN], {
-    env: { PATH: process.env['PATH'], SANDBOX_PORT: '0', ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', './test/setup/ends-with-parent.mjs', compiled('sandbox/main.js')],
+    {
+      env: { PATH: process.env['PATH'], SANDBOX_PORT: '0', ...environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   running.push(child);
   const lines: Record<string, unknown>[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(JSON.parse(line)));

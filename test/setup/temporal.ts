@@ -50,7 +50,9 @@ export async function createTemporal(options: TemporalOptions = {}): Promise<Tem
   const nativeConnection = await NativeConnection.connect({ address });
   const converter = options.dataConverter ? { dataConverter: options.dataConverter } : {};
   const client = new Client({ connection, ...converter });
-  const common = { connection: nativeConnection, ...converter, ...options.worker };
+  // A thread of each worker's own would load the SDK once more: a second of processor time. The limit of a workflow task's time is
+  // off with it; the compiled workers of test/end-to-end have it.
+  const common = { connection: nativeConnection, debugMode: true, ...converter, ...options.worker };
   const ofRuns = options.dataConverter ? { dataConverter: forRuns(options.dataConverter) } : {};
   const workflowBundle = options.workflowBundle ?? { codePath: required('TEST_WORKFLOW_BUNDLE') };
   const workers = await Promise.all([

@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { createDataConverter } from '../../encryption/data-converter.ts';
@@ -11,6 +10,7 @@ import type { OnboardingRequest } from '../../contract/request.ts';
 import { ONBOARD_CUSTOMER } from '../../contract/messages.ts';
 import { freePorts } from '../../tools/process/ports.ts';
 import { WorkerProcess } from './worker-process.ts';
+import { compiled } from '../setup/compiled.ts';
 import { connectTo } from '../setup/connection.ts';
 
 const { TASK_QUEUE_TYPE_WORKFLOW: WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY: ACTIVITY } =
@@ -18,20 +18,10 @@ const { TASK_QUEUE_TYPE_WORKFLOW: WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY: ACTIVITY }
 const address = process.env.TEST_TEMPORAL_ADDRESS!;
 const DEFENTRY = { DEFENTRY_BASE_URL: 'http://127.0.0.1:9', DEFENTRY_USERNAME: 'u', DEFENTRY_PASSWORD: 'p' };
 
-let dist: string;
-beforeAll(() => {
-  // Inside the project, so that the compiled files find their packages.
-  mkdirSync('.onboarding', { recursive: true });
-  dist = mkdtempSync('.onboarding/smoke-');
-  const options = ['--noCheck', '--incremental', 'false', '--tsBuildInfoFile', 'null'];
-  run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', dist, ...options);
-  run(path.join(dist, 'worker/build-bundle.js'));
-});
 const started: WorkerProcess[] = [];
 afterEach(async () => {
   for (const worker of started.splice(0)) await worker.stop('SIGKILL');
 });
-afterAll(() => rmSync(dist, { recursive: true, force: true }));
 
 describe('a compiled worker', () => {
   test('hosts what it is told to, serves metrics, and ends with 0 on SIGTERM', async () => {
@@ -63,15 +53,6 @@ describe('a compiled worker', () => {
     expect(JSON.stringify(worker.lines) + text).not.toContain('CANARY');
   });
 
-  test('takes the bundle that was built ahead, and needs no workflow sources then', async () => {
-    const source = path.join(dist, 'workflows/index.js');
-    renameSync(source, `${source}.away`);
-    const worker = start(`main-${randomUUID()}`, ['workflows']);
-    await worker.logged('worker ready');
-    expect(await worker.stop('SIGTERM')).toBe(0);
-    renameSync(`${source}.away`, source);
-  });
-
   test('of one role polls nothing else', async () => {
     const queue = `main-${randomUUID()}`;
     const worker = start(queue, ['defentry']);
@@ -90,6 +71,8 @@ describe('a compiled worker that cannot start says why and ends with 1', () => {
     ['no such role', ['wrkflows'], {}, 'ConfigInvalid'],
     ['no such namespace', ['workflows'], { TEMPORAL_NAMESPACE: 'nowhere' }, 'NamespaceMissing'],
     ['no server', ['workflows'], { TEMPORAL_ADDRESS: '127.0.0.1:9' }, 'ServerUnreachable'],
+    ['an address with http://', ['workflows'], { TEMPORAL_ADDRESS: `http://${address}` }, 'ConfigInvalid'],
+    ['an address with a line break', ['workflows'], { TEMPORAL_ADDRESS: `${address}\n` }, 'ConfigInvalid'],
     ['a metrics port in use', ['workflows'], { ONBOARDING_METRICS_ADDRESS: address }, 'ConfigInvalid'],
   ])('%s', async (_, roles, env, code) => {
     const worker = start('unused', roles, env);
@@ -100,9 +83,33 @@ describe('a compiled worker that cannot start says why and ends with 1', () => {
   });
 });
 
+describe('a server that takes the connection and says nothing', () => {
+  const silent = createServer();
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    const [port] = await freePorts(1);
+    await new Promise<void>((resolve) => silent.listen(port, '127.0.0.1', resolve));
+    env = { TEMPORAL_ADDRESS: `127.0.0.1:${port}`, ONBOARDING_LOG_LEVEL: 'debug' };
+  });
+  afterAll(() => silent.close());
+
+  test('is waited for no longer than a bound', async () => {
+    const worker = start('unused', ['workflows'], env);
+    expect(await worker.exit()).toBe(1);
+    expect(worker.lines.at(-1)).toMatchObject({ msg: 'worker failed', codes: 'ServerUnreachable' });
+  });
+
+  test.each(['SIGTERM', 'SIGINT'] as const)('does not keep the worker from ending on %s', async (signal) => {
+    const asked = once(silent, 'connection');
+    const worker = start('unused', ['workflows'], env);
+    await asked;
+    expect(await worker.stop(signal)).toBe(0);
+  });
+});
+
 function start(taskQueue: string, roles: string[], env: Record<string, string> = {}): WorkerProcess {
   const own = { TEMPORAL_ADDRESS: address, ONBOARDING_KEYS: makeKey(), ONBOARDING_TASK_QUEUE: taskQueue };
-  const worker = new WorkerProcess(path.join(dist, 'worker/main.js'), roles, { ...own, ...DEFENTRY, ...env });
+  const worker = new WorkerProcess(compiled('worker/main.js'), roles, { ...own, ...DEFENTRY, ...env });
   started.push(worker);
   return worker;
 }
@@ -119,11 +126,7 @@ async function onboardWithoutEmail(taskQueue: string, keys: string): Promise<unk
   }
 }
 
-function run(...command: string[]): void {
-  execFileSync(process.execPath, command, { stdio: 'inherit' });
-}
-
-/** Which kinds of tasks of the queue have a poller. Waits for the first, unless told to look once. */
+/** Which kinds of tasks of the queue have a poller. Waits for the first, or looks `once`. */
 async function polled(name: string, { once = false } = {}): Promise<{ workflows: boolean; activities: boolean }> {
   const connection = await connectTo(address);
   try {

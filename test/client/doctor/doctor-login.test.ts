@@ -1,14 +1,16 @@
-import { checkLogin } from '../../../client/doctor/doctor-login.ts';
+import type * as DoctorLogin from '../../../client/doctor/doctor-login.ts';
 import { createDefentrySandbox } from '../../../sandbox/defentry/index.ts';
 import { makeKey } from '../../../encryption/key-ring.ts';
+import { compiled } from '../../setup/compiled.ts';
+
+// It starts the worker that lies beside it.
+const { checkLogin }: typeof DoctorLogin = await import(compiled('client/doctor/doctor-login.js'));
 
 const sandbox = createDefentrySandbox();
 let env: NodeJS.ProcessEnv;
 beforeAll(async () => {
   env = {
     PATH: process.env['PATH'],
-    // From source, as the command itself is run in development.
-    NODE_OPTIONS: '--import tsx',
     ONBOARDING_KEYS: makeKey(),
     DEFENTRY_BASE_URL: await sandbox.listen(),
     DEFENTRY_USERNAME: 'service@partner.example',

@@ -37,12 +37,11 @@ it('loses nothing over many runs: accounts, members, deadlines, seen events, lin
   const first = await run.until((story) => story.wait?.for === 'emailVerified' && story.members[0]?.status === 'open');
   const runs = new Set<string>();
   // Each forged report costs history, so the run has to continue as new, again and again, while it waits.
-  for (let number = 0; number < 30; number += 1) {
+  for (let number = 0; runs.size < 3; number += 1) {
     await run.handle.signal(emailVerified, { eventId: `forged-${number}` });
     await run.handle.signal(emailVerified, { eventId: 'the same each time' });
     runs.add((await run.handle.describe()).runId);
   }
-  expect(runs.size).toBeGreaterThan(2);
   const later = await run.until((story) => story.wait?.for === 'emailVerified');
   expect(later.wait).toEqual(first.wait);
   expect(Date.parse(later.wait!.deadline) - Date.parse(later.wait!.since)).toBe(14 * DAY);
