@@ -10,6 +10,7 @@ export { checkMember, checkRequest } from './requests/onboarding.ts';
 export { referenceFor } from './requests/new-reference.ts';
 export { uiLinks, type UiLinks } from './ui-link.ts';
 export { RUN_STATUSES, type OnboardingRun, type RunFilter, type RunStatus } from './temporal/runs.ts';
+export { type Share } from './requests/share.ts';
 export { type Started } from './start.ts';
 export { type ChangeTaken } from './request-change.ts';
 export { hasEnded, type Changes } from './changes.ts';

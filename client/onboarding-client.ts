@@ -26,6 +26,7 @@ import { checkMember, checkRequest } from './requests/onboarding.ts';
 import { resultOf } from './temporal/result.ts';
 import { countRuns, listRuns } from './temporal/list.ts';
 import type { OnboardingRun, RunFilter } from './temporal/runs.ts';
+import type { Share } from './requests/share.ts';
 import { startOnboarding, type Started } from './start.ts';
 import { watch, type WatchOptions } from './temporal/watch.ts';
 
@@ -96,10 +97,10 @@ export class OnboardingClient {
 
   /**
    * Checks and starts. The same request again answers with the run there is; another one under a taken reference is a `ReferenceConflict`.
-   * Refused while the customer is being offboarded.
+   * Refused while the customer is being offboarded. `share`: what it waits for where workers have more to do than they can at once.
    */
-  async start(request: unknown): Promise<Started> {
-    return startOnboarding(this.#caller, checkRequest(request));
+  async start(request: unknown, share: Share = {}): Promise<Started> {
+    return startOnboarding(this.#caller, checkRequest(request), share);
   }
 
   /** What Temporal knows of the customer's run, or of a member's; needs no worker. */

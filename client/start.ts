@@ -5,6 +5,7 @@ import type { OnboardingRequest } from '../contract/request.ts';
 import { PROVIDER, STAGE } from '../contract/search-attributes.ts';
 import { startSummary } from '../contract/start.ts';
 import { ONBOARD_CUSTOMER } from '../contract/messages.ts';
+import type { Share } from './requests/share.ts';
 import { nameOf } from './temporal/address.ts';
 import type { Caller } from './temporal/caller.ts';
 import { CustomerOffboarded } from './errors.ts';
@@ -23,7 +24,7 @@ export interface Started {
 /** These keep the reference: the customer has an account. */
 const TAKEN: readonly Outcome[] = ['completed', 'completed-with-gaps'];
 
-export async function startOnboarding(caller: Caller, request: OnboardingRequest): Promise<Started> {
+export async function startOnboarding(caller: Caller, request: OnboardingRequest, share: Share): Promise<Started> {
   const { provider, reference } = request;
   const target = caller.to({ type: 'onboarding', provider, reference });
   await refuseOffboarded(caller, request);
@@ -31,6 +32,7 @@ export async function startOnboarding(caller: Caller, request: OnboardingRequest
     target,
     type: ONBOARD_CUSTOMER,
     request,
+    share,
     shown: {
       staticSummary: startSummary(request),
       staticDetails: `Customer **${reference}** at **${provider}**, kind ${request.kind}. The tab's right half shows the steps.`,

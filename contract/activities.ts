@@ -1,4 +1,4 @@
-import type { AccountReading, AccountRef, Poll } from './account.ts';
+import type { AccountReading, AccountRef, Known, Poll } from './account.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { ManagementActivities } from './management.ts';
 import type {
@@ -71,8 +71,8 @@ export interface ProviderActivities {
   checkRequest(input: { request: OnboardingRequest }): Promise<CheckedRequest>;
   /** Fails `EmailTaken` or `SsnTaken` when the address or the ID belongs to an account that is not ours. */
   checkUniqueness(input: { request: OnboardingRequest }): Promise<{ uniqueness: Uniqueness }>;
-  /** `again`: the run has asked before, and does not know what came of it; attempts of one activity are not counted. */
-  createAccount(input: { request: OnboardingRequest; again?: boolean }): Promise<CreatedAccount>;
+  /** `asked`: whether a call of the run before this one may have asked for it; attempts of one activity are not counted. Absent: none has. */
+  createAccount(input: { request: OnboardingRequest; asked?: Known }): Promise<CreatedAccount>;
   readAccount(input: AccountRef): Promise<AccountReading>;
   sendVerification(input: AccountRef): Promise<void>;
   confirmEmail(input: AccountRef & { code: string }): Promise<{ confirmed: boolean }>;

@@ -18,6 +18,9 @@ export const FAILURES = {
 /** Detail of a failure: an attempt before it lost its answer, so the call may have been executed all the same. */
 export const ANSWER_LOST = 'AnswerLost';
 
+/** Detail of a failure: no attempt of the call sent what would have the effect. */
+export const NOTHING_SENT = 'NothingSent';
+
 export type RejectedCode = (typeof FAILURES.rejected)[number];
 export type PermanentCode = (typeof FAILURES.permanent)[number];
 export type PendingCode = (typeof FAILURES.pending)[number];

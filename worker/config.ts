@@ -38,6 +38,10 @@ const schema = z.object({
   ONBOARDING_SHUTDOWN_GRACE: duration.prefault('PT25S'),
   /** Parked runs kept in memory; the others are replayed when something happens to them. */
   ONBOARDING_MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(2).default(1000),
+  /** Runs that may be gone on with at the same moment. Each needs processor time. */
+  ONBOARDING_WORKFLOW_TASKS: z.coerce.number().int().min(2).max(1000).default(40),
+  /** Calls to each provider that may be under way at the same moment. Each waits for an answer. */
+  ONBOARDING_CALLS: z.coerce.number().int().min(1).max(1000).default(100),
 });
 
 /** Durations in milliseconds. */
@@ -51,6 +55,8 @@ export interface WorkerConfig {
   identity: string;
   shutdownGrace: number;
   maxCachedWorkflows: number;
+  workflowTasks: number;
+  calls: number;
   roles: Roles;
 }
 
@@ -77,6 +83,8 @@ export function readWorkerConfig(roles: string[], env: NodeJS.ProcessEnv = proce
     identity: settings.ONBOARDING_WORKER_IDENTITY ?? `worker-${randomBytes(4).toString('hex')}`,
     shutdownGrace: settings.ONBOARDING_SHUTDOWN_GRACE,
     maxCachedWorkflows: settings.ONBOARDING_MAX_CACHED_WORKFLOWS,
+    workflowTasks: settings.ONBOARDING_WORKFLOW_TASKS,
+    calls: settings.ONBOARDING_CALLS,
     roles: readRoles(roles, set),
   };
 }

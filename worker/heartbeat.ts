@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
-import { lostSoFar } from '../activities/attempts.ts';
+import { lostSoFar, toldByFailure } from '../activities/attempts.ts';
 import { ANSWER_LOST } from '../contract/failures.ts';
 
 /** Milliseconds. Well below the silence that workflows allow; most calls end sooner and send no heartbeat at all. */
@@ -14,14 +14,14 @@ const EVERY = 4_000;
 export const beatWhileRunning: ActivityInterceptorsFactory = (context) => ({
   inbound: {
     async execute(input, next) {
-      const earlier = context.info.heartbeatDetails === ANSWER_LOST;
       const beat = setInterval(() => context.heartbeat(lostSoFar(context)), EVERY);
       try {
         return await next(input);
       } catch (error) {
         if (!(error instanceof ApplicationFailure)) throw error;
         if (error.type === 'UnknownOutcome') context.heartbeat(ANSWER_LOST);
-        throw earlier ? Object.assign(error, { details: [ANSWER_LOST] }) : error;
+        const told = toldByFailure(context);
+        throw told === undefined ? error : Object.assign(error, { details: [told] });
       } finally {
         clearInterval(beat);
       }

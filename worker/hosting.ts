@@ -101,6 +101,7 @@ async function createWorkers(config: WorkerConfig, connection: NativeConnection,
       taskQueue,
       workflowBundle: await workflowBundle(log),
       maxCachedWorkflows: config.maxCachedWorkflows,
+      maxConcurrentWorkflowTaskExecutions: config.workflowTasks,
       ...TURN,
     });
   const activitiesOf = (name: string, activities: object, perSecond?: number) =>
@@ -108,6 +109,7 @@ async function createWorkers(config: WorkerConfig, connection: NativeConnection,
       ...common,
       taskQueue: activityQueue(taskQueue, name),
       activities,
+      maxConcurrentActivityTaskExecutions: config.calls,
       interceptors: { activity: [countOutcomes, beatWhileRunning] },
       ...(perSecond !== undefined && { maxTaskQueueActivitiesPerSecond: perSecond }),
     });

@@ -3,6 +3,7 @@ import { FINGERPRINT_MEMO } from '../../contract/start.ts';
 import { call } from './call.ts';
 import type { Caller, Target } from './caller.ts';
 import { ReferenceConflict } from '../errors.ts';
+import { priorityOf, type Share } from '../requests/share.ts';
 import { fingerprint } from './fingerprint.ts';
 
 export interface Once<R> {
@@ -14,6 +15,8 @@ export interface Once<R> {
   sameBy?: object;
   /** What a person sees in the Temporal UI before a worker has run. No personal data. */
   shown: Pick<WorkflowStartOptions, 'staticSummary' | 'staticDetails' | 'typedSearchAttributes'>;
+  /** By itself and nobody's, if not said. */
+  share?: Share;
   /** Whether a run that has completed so keeps the reference. After every other end it may be started anew. */
   keeps: (result: R, endedAt: Date) => boolean;
 }
@@ -23,7 +26,8 @@ export interface Once<R> {
  * taken is a `ReferenceConflict`.
  */
 export async function startOnce<R>(caller: Caller, once: Once<R>): Promise<{ started: boolean; runId: string }> {
-  const { target, type, request, sameBy = request, shown, keeps } = once;
+  const { target, type, request, sameBy = request, shown, share = {}, keeps } = once;
+  const priority = priorityOf(share);
   const { temporal, taskQueue } = caller;
   const { workflowId } = target;
   const print = fingerprint(sameBy);
@@ -37,8 +41,7 @@ export async function startOnce<R>(caller: Caller, once: Once<R>): Promise<{ sta
           taskQueue,
           args: [request],
           memo: { [FINGERPRINT_MEMO]: print },
-          // Before the default of 3 and the bulk import's 5, so that a person at a screen never waits behind an import.
-          priority: { priorityKey: 2 },
+          priority,
           workflowIdReusePolicy,
           workflowIdConflictPolicy: 'FAIL',
         });

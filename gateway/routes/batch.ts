@@ -36,14 +36,18 @@ export const batchRoute: FastifyPluginAsyncZod<RouteOptions> = async (app, { cli
       body: fields({ onboardings: z.array(onboarding, { error }).min(1, { error }).max(MOST, { error }) }),
       response: { 207: z.object({ answers: z.array(answerSchema) }) },
     },
-    handler: async ({ body, id }, reply) => {
-      const answers = await startAll(client, body.onboardings, id);
+    handler: async ({ body, id, caller }, reply) => {
+      const answers = await startAll(client, body.onboardings, { id, of: caller!.name });
       return reply.status(207).send({ answers });
     },
   });
 };
 
-async function startAll(client: OnboardingClient, requests: unknown[], id: string): Promise<Answer[]> {
+async function startAll(
+  client: OnboardingClient,
+  requests: unknown[],
+  { id, of }: { id: string; of: string },
+): Promise<Answer[]> {
   const answers: Answer[] = [];
   let next = 0;
   let away: Problem | undefined;
@@ -54,7 +58,7 @@ async function startAll(client: OnboardingClient, requests: unknown[], id: strin
       try {
         // Once Temporal is away it is away for all: the caller is not kept waiting a hundred times.
         if (away) throw away;
-        const started = await client.start(requests[index]);
+        const started = await client.start(requests[index], { of, bulk: true });
         answers[index] = { status: started.started ? 201 : 200, started };
       } catch (error) {
         const problem = problemOf(error);

@@ -17,8 +17,8 @@ export const startRoute: FastifyPluginAsyncZod<RouteOptions> = async (app, { cli
       body: startBody,
       response: { 200: startedSchema, 201: startedSchema },
     },
-    handler: async ({ body }, reply) => {
-      const started = await client.start(body);
+    handler: async ({ body, caller }, reply) => {
+      const started = await client.start(body, { of: caller!.name });
       return reply.status(started.started ? 201 : 200).send(started);
     },
   });

@@ -10,7 +10,7 @@ import { findTemporal } from '../../tools/temporal/find.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { failureConverterPath } from '../../encryption/data-converter.ts';
 import { ONBOARD_CUSTOMER } from '../../contract/messages.ts';
-import { footprint, measured, type Measured } from './measure.ts';
+import { footprint, measured, type Footprint, type Measured } from './measure.ts';
 import { openSide, type Side } from './side.ts';
 
 // `npm run bench -- [--rounds N] [--runs N] [--json]`: the product's workflow beside bare ones that make the same calls.
@@ -40,7 +40,9 @@ async function openSides(address: string): Promise<Side[]> {
 }
 
 async function compare(sides: readonly Side[], server: number): Promise<void> {
-  const left = await Promise.all(sides.map(footprint));
+  const left: Footprint[] = [];
+  // One after the other: what each makes is counted.
+  for (const side of sides) left.push(await footprint(side));
   const machine = { cores: availableParallelism(), cpu: cpus()[0]!.model, node: process.version, load: loadavg()[0]! };
   say(`${machine.cores} cores, ${machine.cpu}, load ${machine.load.toFixed(1)}, Node ${machine.node}`);
   say(`${runs} runs of each side a round, ${concurrency} at a time`);
@@ -62,10 +64,12 @@ async function compare(sides: readonly Side[], server: number): Promise<void> {
     serverMs: mean(all.map((found) => found[name]!.serverMs)),
     ...left[index]!,
   }));
-  for (const { name, ratio, ownMs, serverMs, events, workflowTasks, upserts } of summary) {
+  for (const { name, ratio, ownMs, serverMs, events, workflowTasks, upserts, promises } of summary) {
     say(name === 'ours' ? `${name}:` : `${name}: ours makes ${ratio.toFixed(2)} of its runs`);
     say(`  processor time per run: ${ownMs.toFixed(1)} ms here, ${serverMs.toFixed(1)} ms in the server`);
-    say(`  ${events} events, ${workflowTasks} workflow tasks, ${upserts} upserts of search attributes`);
+    say(
+      `  ${events} events, ${workflowTasks} workflow tasks, ${upserts} upserts of search attributes, ${promises} promises`,
+    );
   }
   if (values.json) process.stdout.write(`${JSON.stringify({ machine, runs, concurrency, summary, rounds: all })}\n`);
 }

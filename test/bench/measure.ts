@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { temporal } from '@temporalio/proto';
 import { eventsOf, recordedHistories } from '../replay/histories.ts';
+import { promisesOf } from './promises.ts';
 import type { Side } from './side.ts';
 
 const run = promisify(execFile);
@@ -41,10 +42,19 @@ function seconds(time: string): number {
   return clock!.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) + Number(days) * 86_400;
 }
 
-/** What one run leaves in its history. A side whose course of calls and timers is not the one on record compares nothing, and fails. */
-export async function footprint(side: Side): Promise<{ events: number; workflowTasks: number; upserts: number }> {
+export interface Footprint {
+  events: number;
+  workflowTasks: number;
+  upserts: number;
+  /** Made by the workflow. */
+  promises: number;
+}
+
+/** What one run leaves in its history, and costs its worker. A side whose course of calls and timers is not the one on record compares nothing, and fails. */
+export async function footprint(side: Side): Promise<Footprint> {
   const recorded = recordedHistories().find(({ name }) => name.startsWith('completed-with-ssn.onboardCustomer.'))!;
-  const events = await side.historyOf(await side.onboard());
+  const workflowId = await side.onboard();
+  const events = await side.historyOf(workflowId);
   deepStrictEqual(
     courseOf(events),
     courseOf(eventsOf(recorded)),
@@ -54,6 +64,7 @@ export async function footprint(side: Side): Promise<{ events: number; workflowT
     events: events.length,
     workflowTasks: events.filter((event) => event.workflowTaskCompletedEventAttributes).length,
     upserts: events.filter((event) => event.upsertWorkflowSearchAttributesEventAttributes).length,
+    promises: await promisesOf(side.replay, { events }, workflowId),
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { temporal } from '@temporalio/proto';
-import type { WorkflowBundleOption } from '@temporalio/worker';
+import type { ReplayWorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
 import pMap from 'p-map';
 import { createDataConverter } from '../../encryption/data-converter.ts';
 import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
@@ -32,17 +32,20 @@ export interface Side {
   /** Onboards so many, so many at a time. Runs per second, from the first start to the last result. */
   throughput: (runs: number, concurrency: number) => Promise<number>;
   historyOf: (workflowId: string) => Promise<temporal.api.history.v1.IHistoryEvent[]>;
+  /** For a replay of what it has run. */
+  replay: ReplayWorkerOptions;
   close: () => Promise<void>;
 }
 
 export async function openSide({ name, address, workflowBundle, type, shown }: SideOptions): Promise<Side> {
   const provider = scriptedProvider();
   provider.verified = true;
+  const dataConverter = createDataConverter(keyRing);
   const opened = await createTemporal({
     address,
     workflowBundle,
     clock: 'real',
-    dataConverter: createDataConverter(keyRing),
+    dataConverter,
     activities: { defentry: withSearchableAccount('defentry', provider.activities, keyRing) },
     // As the product's worker sets them.
     worker: { maxEagerActivityReservationsPerWorkflowTask: 0, maxCachedWorkflows: 1000 },
@@ -62,6 +65,7 @@ export async function openSide({ name, address, workflowBundle, type, shown }: S
       await pMap(Array.from({ length: runs }), onboard, { concurrency });
       return (runs * 1000) / (performance.now() - begun);
     },
+    replay: { workflowBundle, dataConverter },
     historyOf: async (workflowId) => (await client.workflow.getHandle(workflowId).fetchHistory()).events!,
     close: () => opened.close(),
   };

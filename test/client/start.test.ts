@@ -85,6 +85,16 @@ test('a request that breaks a rule starts nothing', async () => {
   });
 });
 
+test('a share is not of somebody whose name Temporal would show', async () => {
+  const request = singleRequest();
+  await expect(suite.onboardings.start(request, { of: 'ada@example.com' })).rejects.toThrow(
+    new RequestInvalid(['share.of: must match [A-Za-z0-9_-]{1,64}; name who asks, without personal data.']),
+  );
+  await expect(suite.onboardings.get('defentry', request.reference)).rejects.toMatchObject({
+    code: 'OnboardingNotFound',
+  });
+});
+
 test('what is set at start: search attributes, summary and details without personal data, priority, memo', async () => {
   const request = singleRequest();
   const { workflowId } = await suite.onboardings.start(request);

@@ -1,3 +1,4 @@
+import { onboardingId } from '../../contract/ids.ts';
 import { singleRequest } from '../client/suite.ts';
 import { openGatewaySuite, type GatewaySuite } from './suite.ts';
 import { SWEEPING } from '../setup/sample.ts';
@@ -83,6 +84,16 @@ describe('batch', () => {
       { status: 400, problem: { errors: [{ field: 'request', message: 'must be an object; correct it.' }] } },
     ]);
     expect(JSON.stringify(body)).not.toContain('CANARY');
+  });
+
+  test('is the caller’s share of the workers, and comes after what is asked for by itself', async () => {
+    const [alone, many] = [singleRequest(), singleRequest()];
+    await start(alone);
+    await batch([many]);
+    const priorityOf = async ({ provider, reference }: typeof alone) =>
+      (await suite.temporal.client.workflow.getHandle(onboardingId(provider, reference)).describe()).priority;
+    expect(await priorityOf(alone)).toMatchObject({ priorityKey: 2, fairnessKey: 'caller-all' });
+    expect(await priorityOf(many)).toMatchObject({ priorityKey: 4, fairnessKey: 'caller-all' });
   });
 
   test('what nests deeper than a stack is one wrong item among others', async () => {

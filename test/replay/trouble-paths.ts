@@ -16,6 +16,15 @@ export const TROUBLE_PATHS: ManagementPath[] = [
     },
   },
   {
+    name: 'created-after-a-minute',
+    types: [ONBOARD_CUSTOMER],
+    drive: async (suite) => {
+      suite.provider.verified = true;
+      suite.provider.fail('createAccount', transient('Throttled', 120_000));
+      return [(await suite.start()).id];
+    },
+  },
+  {
     name: 'begun-anew-beside-its-member',
     types: [ONBOARD_CUSTOMER],
     drive: async (suite) => {

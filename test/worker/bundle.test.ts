@@ -2,8 +2,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createLogger } from '../../worker/logging.ts';
 
-/** Bytes without the source map, for seven workflows (measured 897,451). Each worker evaluates it once, and each cached run pays for what its modules hold. */
-const BUDGET = 905_000;
+/** Bytes without the source map, for seven workflows (measured 913,704). Each worker evaluates it once, and each cached run pays for what its modules hold. */
+const BUDGET = 921_000;
 
 let code: string;
 beforeAll(async () => {

@@ -13,6 +13,8 @@ test('with a key and nothing else, a worker for workflows has sound settings', (
     metricsAddress: undefined,
     shutdownGrace: 25_000,
     maxCachedWorkflows: 1000,
+    workflowTasks: 40,
+    calls: 100,
     roles: { workflows: true, providers: [] },
   });
 });
@@ -28,6 +30,8 @@ test('settings come from the environment', () => {
     ONBOARDING_WORKER_IDENTITY: 'pod-7',
     ONBOARDING_SHUTDOWN_GRACE: 'PT1M',
     ONBOARDING_MAX_CACHED_WORKFLOWS: '50',
+    ONBOARDING_WORKFLOW_TASKS: '8',
+    ONBOARDING_CALLS: '20',
   });
   expect(config).toMatchObject({
     connection: { address: 'temporal.example.org:7233' },
@@ -38,6 +42,8 @@ test('settings come from the environment', () => {
     identity: 'pod-7',
     shutdownGrace: 60_000,
     maxCachedWorkflows: 50,
+    workflowTasks: 8,
+    calls: 20,
   });
 });
 
@@ -63,6 +69,8 @@ describe('a wrong value is refused by its name and rule, without being repeated'
     ['ONBOARDING_WORKER_IDENTITY', 'anna berg'],
     ['ONBOARDING_SHUTDOWN_GRACE', '25 seconds'],
     ['ONBOARDING_MAX_CACHED_WORKFLOWS', '-17'],
+    ['ONBOARDING_WORKFLOW_TASKS', '-18'],
+    ['ONBOARDING_CALLS', 'some calls'],
     ['DEFENTRY_ACTIVITIES_PER_SECOND', '-17'],
   ])('%s', (name, value) => {
     const read = () => readWorkerConfig(['workflows', 'defentry'], { ...KEYS, ...DEFENTRY, [name]: value });

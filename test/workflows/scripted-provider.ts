@@ -3,6 +3,7 @@ import type { ActivityName, HostedActivities, IdentificationOutcome, OwnAccount 
 import { CHANGE_KINDS, type AccountChange } from '../../contract/change.ts';
 import type { ListedAccount } from '../../contract/management.ts';
 import { parseDuration } from '../../contract/duration.ts';
+import type { Known } from '../../contract/account.ts';
 import type { Capabilities } from '../../contract/capabilities.ts';
 import { changed, holding, newAccount, noteOf, reading, remove, type ScriptedAccount } from './scripted-account.ts';
 
@@ -46,8 +47,8 @@ export interface ScriptedProvider {
   accepted: Set<string>;
   eid: IdentificationOutcome | 'pending';
   ssns: (string | undefined)[];
-  /** Of each call of `createAccount`, whether the run had asked before. */
-  again: boolean[];
+  /** What each call of `createAccount` was told of those before it. */
+  asked: Known[];
   /** What `removeAccount` was asked to take back. */
   removed: OwnAccount[];
   /** The address of each eID session that was opened. */
@@ -114,7 +115,7 @@ export function scriptedProvider(capabilities: Partial<Capabilities> = {}): Scri
     accepted: new Set(),
     eid: 'pending',
     ssns: [],
-    again: [],
+    asked: [],
     removed: [],
     identified: [],
     account: newAccount(),
@@ -130,8 +131,8 @@ export function scriptedProvider(capabilities: Partial<Capabilities> = {}): Scri
         attempt('checkUniqueness');
         return { uniqueness: 'free' };
       },
-      createAccount: async ({ request, again = false }) => {
-        provider.again.push(again);
+      createAccount: async ({ request, asked = 'no' }) => {
+        provider.asked.push(asked);
         effect('createAccount');
         provider.ssns.push(request.person.ssn);
         const { verificationNeeded } = provider;

@@ -3,7 +3,7 @@ import { CANCELLED, done, undone } from './undo.ts';
 import { onboardingId } from '../../contract/ids.ts';
 import type { Ending } from '../engine/failure.ts';
 import { accountChanged } from '../../contract/messages.ts';
-import { settleHandlers } from '../engine/messages.ts';
+import { beforeUndo } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
 import { apply, publish } from '../engine/run.ts';
 import { tellRun } from '../engine/tell.ts';
@@ -20,7 +20,7 @@ export async function closeChange(run: Run<ChangeState>, ending?: Ending): Promi
   const { code } = stepOf(run.state, 'proveChange');
   apply(run, (state) => closeWait(clearAttention(state)));
   if (ending && !ending.reason) apply(run, (state) => ({ ...state, closing: true }));
-  if (ending) await settleHandlers(run);
+  if (ending) await beforeUndo(run);
   const end = ending ? await undone(run, current, ending) : done(code);
   await ended(run, changeId, end, addressAfter(run.state, end));
 }

@@ -50,8 +50,8 @@ export async function memberInvited(run: Run<ChangeState>): Promise<StepEnd> {
   const begun = instantOf(stepOf(run.state, 'proveChange').startedAt!);
   const until = begun + 2 * milliseconds(attention.deadline) + milliseconds(undoWithin);
   const told = () => run.state.current!.member;
-  publish(run);
   while (told() === undefined) {
+    publish(run);
     await checkpoint(run);
     const inTime = await condition(() => told() !== undefined || isTimeForNew(), Math.max(1, until - now()), {
       summary: 'the member is invited',
@@ -90,6 +90,7 @@ export async function stopMember(
     return typeof member === 'object' ? member : undefined;
   };
   if (ended() === undefined && (await stopMemberRun(memberId(provider, owner, reference), order)) !== 'gone') {
+    publish(run);
     await condition(() => ended() !== undefined, 2 * limit(run.state.policy.undoWithin), {
       summary: 'the member stops',
     });

@@ -1,5 +1,6 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
-import { ANSWER_LOST } from '../../contract/failures.ts';
+import type { Known } from '../../contract/account.ts';
+import { ANSWER_LOST, NOTHING_SENT } from '../../contract/failures.ts';
 import type { Outcome } from '../../contract/progress.ts';
 
 export interface EndReason {
@@ -52,10 +53,15 @@ export async function tried<T>(attempt: Promise<T>): Promise<Tried<T>> {
   try {
     return { value: await attempt };
   } catch (error) {
-    const failure = activityReason(error);
-    if (!failure) throw error;
-    return { failure, said: saidBy(error) };
+    return failed(error);
   }
+}
+
+/** The failure of an activity as data; every other is thrown. */
+export function failed(error: unknown): Extract<Tried<never>, { failure: unknown }> {
+  const failure = activityReason(error);
+  if (!failure) throw error;
+  return { failure, said: saidBy(error) };
 }
 
 /** Whether the failed call may have been executed all the same: its own answer was lost, or that of an attempt before. */
@@ -64,6 +70,14 @@ export function mayHaveHappened(error: unknown): boolean {
   const { cause } = error;
   if (cause instanceof ApplicationFailure) return cause.type === 'UnknownOutcome' || cause.details?.[0] === ANSWER_LOST;
   return cause instanceof TimeoutFailure;
+}
+
+/** Whether the failed call may have made the provider do something: what its attempts know of it. */
+export function askedBy(error: unknown): Known {
+  const cause = error instanceof ActivityFailure ? error.cause : undefined;
+  if (cause instanceof TimeoutFailure) return cause.lastHeartbeatDetails === ANSWER_LOST ? 'yes' : 'unknown';
+  if (mayHaveHappened(error)) return 'yes';
+  return cause instanceof ApplicationFailure && cause.details?.[0] === NOTHING_SENT ? 'no' : 'unknown';
 }
 
 /** The code by which the provider did not do it, or `undefined` when it did. */

@@ -10,7 +10,7 @@ import {
 import { isUnopened } from '../../contract/unopened.ts';
 import { isObject, refuse } from './guards.ts';
 import type { Run } from './run.ts';
-import { showLater } from './run.ts';
+import { publish, showLater } from './run.ts';
 import { isSignal } from './shapes.ts';
 import type { RunState } from './state.ts';
 
@@ -82,8 +82,12 @@ function unlessStopped(error: unknown): void {
   if (!isCancellation(error)) throw error;
 }
 
-/** Stops what handlers are doing, and awaits its end: nothing that a message has begun goes on beside an undo. */
-export async function settleHandlers<State extends RunState<string>>({ handling }: Run<State>): Promise<void> {
-  for (const scope of handling) scope.cancel();
+/**
+ * Shows that the run is at none of its waits any more: an undo may take its time. Stops what handlers are doing, and awaits its end: nothing that
+ * a message has begun goes on beside an undo.
+ */
+export async function beforeUndo<State extends RunState<string>>(run: Run<State>): Promise<void> {
+  publish(run);
+  for (const scope of run.handling) scope.cancel();
   await condition(allHandlersFinished);
 }

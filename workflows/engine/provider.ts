@@ -5,13 +5,13 @@ import type { PendingCode } from '../../contract/failures.ts';
 import type { Policy } from '../../contract/policy.ts';
 import { activityQueue } from '../../contract/queues.ts';
 import type { ProviderName } from '../../contract/request.ts';
-import { limit } from './time.ts';
+import { limit, MINUTE } from './time.ts';
 
 /** The longest a single attempt may take: several calls of at most 20 seconds each. */
 const ATTEMPT = '2 minutes';
 
-/** A worker that is gone is noticed after this time, and another goes on; a slow call is told from it by heartbeats. */
-const SILENCE = '15 seconds';
+/** Milliseconds. A worker that is gone is noticed after this time, and another goes on; a slow call is told from it by heartbeats. */
+export const SILENCE = 15_000;
 
 /** At a deadline: the provider may have the fact, and only the signal was lost. */
 const LAST_LOOK = '1 minute';
@@ -22,6 +22,10 @@ type Activities = ActivityInterfaceFor<HostedActivities>;
 export interface Provider {
   /** Fails once it has kept failing for `attention.after`. A cancel waits for the call under way, so that undo knows what happened. */
   act: (summary: string) => Activities;
+  /** As `act`, for the first part of that time: `within` so many milliseconds. */
+  begin: (summary: string, within: number) => Activities;
+  /** As `act`, for the rest of it, and slower: the provider has been away for a while. */
+  goOn: (summary: string, within: number) => Activities;
   /** Keeps on at a slow pace until cancelled: what a step does while an operator is called for. */
   persist: (summary: string) => Activities;
   /** Keeps looking until cancelled; a cancel does not wait. */
@@ -41,13 +45,17 @@ export function providerOf(name: ProviderName, policy: Pick<Policy, 'attention' 
   } as const;
   const slowest = limit(policy.attention.retryEvery);
   const retry = { initialInterval: Math.min(1000, slowest), backoffCoefficient: 2, maximumInterval: slowest };
+  const begin: Provider['begin'] = (summary, within) =>
+    proxyActivities({ ...base, retry, summary, scheduleToCloseTimeout: within });
   return {
-    act: (summary) =>
+    act: (summary) => begin(summary, limit(policy.attention.after)),
+    begin,
+    goOn: (summary, within) =>
       proxyActivities({
         ...base,
-        retry,
+        retry: { ...retry, initialInterval: Math.min(MINUTE, slowest) },
         summary,
-        scheduleToCloseTimeout: limit(policy.attention.after),
+        scheduleToCloseTimeout: within,
       }),
     persist: (summary) =>
       proxyActivities({ ...base, retry: { ...retry, initialInterval: slowest, backoffCoefficient: 1 }, summary }),

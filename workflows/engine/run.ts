@@ -14,7 +14,7 @@ import type { Provider } from './provider.ts';
 import { providerOf } from './provider.ts';
 import type { RunState } from './state.ts';
 import { currentStep } from '../onboarding/progress.ts';
-import { asDate } from './time.ts';
+import { asDate, MINUTE, now } from './time.ts';
 
 /** One run: its state and how it is shown. Everything that must survive a continue-as-new is in `state`. */
 export interface Run<State extends RunState<string> = RunState<string>> {
@@ -28,6 +28,8 @@ export interface Run<State extends RunState<string> = RunState<string>> {
   readonly handling: Set<CancellationScope>;
   /** Hints on their way to other runs. */
   readonly hinting: Set<string>;
+  /** Since when the run has gone on without being searchable by it; nothing while it is. */
+  unpublishedSince: number | undefined;
   /** The page in the Temporal UI will be rendered when the turn is over. */
   showsLater: boolean;
 }
@@ -50,6 +52,7 @@ export function openRun<State extends Opened>(
     continueWith: (current) => continueAsNew(of.input(current), current),
     handling: new Set(),
     hinting: new Set(),
+    unpublishedSince: undefined,
     showsLater: false,
   };
 }
@@ -78,9 +81,9 @@ function show<State extends RunState<string>>({ state, describe }: Run<State>): 
 }
 
 /** Call where nothing is under way: hands over to a fresh history when it is time. A cancel that has come is not lost by that. */
-export async function checkpoint<State extends RunState<string>>(run: Run<State>): Promise<void> {
+export function checkpoint<State extends RunState<string>>(run: Run<State>): Promise<never> | undefined {
   throwIfCancelled();
-  if (isTimeForNew()) await run.continueWith(run.state);
+  return isTimeForNew() ? run.continueWith(run.state) : undefined;
 }
 
 /** Temporal suggests a fresh history, and no handler is in the middle of something. A wait ends then, for its page to come to a checkpoint. */
@@ -88,10 +91,20 @@ export function isTimeForNew(): boolean {
   return workflowInfo().continueAsNewSuggested && allHandlersFinished();
 }
 
-/** Makes the state searchable. Each upsert is billed, so it is called where a run comes to rest, not at each change. */
+/** Makes the state searchable if it has not been for a minute: however many steps go on quickly, the list is not far behind. */
+export function publishInTime<State extends RunState<string>>(run: Run<State>): void {
+  run.unpublishedSince ??= now();
+  if (now() - run.unpublishedSince >= MINUTE) publish(run);
+}
+
+/**
+ * Makes the state searchable. Each upsert is billed and is a third of what a step costs the server, so it is called where a run comes to rest:
+ * at a wait, at a call that does not succeed within the minute, at a call for an operator, and at the end.
+ */
 export function publish<State extends RunState<string>>(run: Run<State>): void {
   const { typedSearchAttributes: shown } = workflowInfo();
   const { state } = run;
+  run.unpublishedSince = undefined;
   const wanted = [
     { key: STAGE, value: currentStep(state.steps)?.name ?? null },
     { key: WAITING_FOR, value: state.attention ? 'operator' : (state.wait?.for ?? null) },

@@ -1,15 +1,14 @@
-import type { EndReason } from './failure.ts';
+import type { EndReason, Tried } from './failure.ts';
 import { End, Skip, tried } from './failure.ts';
 import { isRejectedCode } from '../../contract/failures.ts';
 import { underAttention } from './attention.ts';
-import type { Provider } from './provider.ts';
+import type { Work } from './patience.ts';
+import { patienceOf } from './patience.ts';
 import type { Run, Stepped } from './run.ts';
 import { apply, checkpoint, publish } from './run.ts';
 import type { SettledStatus } from '../../contract/progress.ts';
 import { clearAttention, closeWait, endStep, isSettled, startStep } from './state.ts';
 import { now } from './time.ts';
-
-export type Work<T> = (act: Provider['act']) => Promise<T>;
 
 /** Calls the provider until it has answered, an operator has decided, or the run has to end. */
 export type Call = <T>(work: Work<T>) => Promise<T>;
@@ -41,7 +40,8 @@ export async function step<State extends Stepped>(
 ): Promise<void> {
   if (isSettled(run.state, name)) return;
   if (!needed(run.state)) return finish(run, name, 'not-needed');
-  await checkpoint(run);
+  const next = checkpoint(run);
+  if (next) await next;
   apply(run, (state) => startStep(undo(state), name, now()));
   try {
     const end = await body((work) => call(run, name, work, skippable));
@@ -57,10 +57,6 @@ function finish<State extends Stepped>(run: Run<State>, name: string, status: Se
   apply(run, (state) => endStep(closeWait(state), name, status, now(), code));
 }
 
-/**
- * A rejection ends the run. Any other failure that Temporal's retries could not mend calls for an operator, while a
- * technical one goes on being retried slowly.
- */
 async function call<T, State extends Stepped>(
   run: Run<State>,
   name: string,
@@ -68,25 +64,39 @@ async function call<T, State extends Stepped>(
   skippable: boolean,
 ): Promise<T> {
   for (;;) {
-    const first = await tried(work(published(run, 'act')));
-    if ('value' in first) return first.value;
-    rejectIfTold(first.failure);
-    const mended = await underAttention(run, name, first, skippable, () => tried(work(published(run, 'persist'))));
-    if (mended && 'failure' in mended) rejectIfTold(mended.failure);
-    const decision = run.state.decision ?? 'abort';
-    apply(run, clearAttention);
-    if (mended && 'value' in mended) return mended.value;
-    if (decision === 'skip') throw new Skip();
-    if (decision === 'abort') throw new End('aborted', first.failure);
+    const { begin, goOn } = patienceOf(run);
+    try {
+      return await work(begin);
+    } catch (error) {
+      const mended = await mend(run, name, work, skippable, await goOn(work, error));
+      if (mended) return mended.value;
+    }
     apply(run, (state) => startStep(state, name, now()));
   }
 }
 
-function published<State extends Stepped>(run: Run<State>, patience: 'act' | 'persist'): Provider['act'] {
-  return (summary) => {
-    publish(run);
-    return run.provider[patience](summary);
-  };
+/**
+ * A rejection ends the run. Any other failure that retries could not mend calls for an operator, while a technical one goes on being retried
+ * slowly. `undefined`: the operator has the step tried again.
+ */
+async function mend<T, State extends Stepped>(
+  run: Run<State>,
+  name: string,
+  work: Work<T>,
+  skippable: boolean,
+  first: Tried<T>,
+): Promise<{ value: T } | undefined> {
+  if ('value' in first) return first;
+  rejectIfTold(first.failure);
+  const mended = await underAttention(run, name, first, skippable, () => tried(work(run.provider.persist)));
+  if (mended && 'failure' in mended) rejectIfTold(mended.failure);
+  const decision = run.state.decision ?? 'abort';
+  apply(run, clearAttention);
+  publish(run);
+  if (mended && 'value' in mended) return mended;
+  if (decision === 'skip') throw new Skip();
+  if (decision === 'abort') throw new End('aborted', first.failure);
+  return undefined;
 }
 
 function rejectIfTold(failure: EndReason): void {

@@ -28,6 +28,9 @@ export function limit(duration: IsoDuration): number {
 
 const SECOND = 1_000;
 
+/** Milliseconds. What goes on within it needs no showing. */
+export const MINUTE = 60_000;
+
 export function asDate(instant: number): Date {
   return new Date(instant);
 }

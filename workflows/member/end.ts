@@ -4,7 +4,7 @@ import { onboardingId } from '../../contract/ids.ts';
 import type { MemberProgress, MemberStatus } from '../../contract/progress.ts';
 import { End, failureCode } from '../engine/failure.ts';
 import * as messages from '../../contract/messages.ts';
-import { settleHandlers } from '../engine/messages.ts';
+import { beforeUndo } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
 import { apply, publish } from '../engine/run.ts';
 import { tellRun } from '../engine/tell.ts';
@@ -33,7 +33,7 @@ export async function endAfter(run: Run<MemberRunState>, error: unknown): Promis
   const { accountId, ownerReference, member } = input;
   const failure = await failureCode(() =>
     CancellationScope.nonCancellable(async () => {
-      await settleHandlers(run);
+      await beforeUndo(run);
       return run.provider
         .undo('Undo: remove the member')
         .removeMember({ accountId, ownerReference, member, ...(memberId === undefined ? {} : { memberId }) });

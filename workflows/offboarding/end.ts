@@ -3,7 +3,7 @@ import type { ErasureRecord, OffboardingOutcome } from '../../contract/offboardi
 import { complete } from '../engine/end.ts';
 import type { Ending } from '../engine/failure.ts';
 import { failureCode } from '../engine/failure.ts';
-import { settleHandlers } from '../engine/messages.ts';
+import { beforeUndo } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
 import { apply, publish } from '../engine/run.ts';
 import type { OffboardingState } from './state.ts';
@@ -17,7 +17,7 @@ import { now } from '../engine/time.ts';
  */
 export async function closeOffboarding(run: Run<OffboardingState>, ending?: Ending): Promise<ErasureRecord> {
   apply(run, (state) => interrupted(closeWait(clearAttention(state))));
-  if (ending) await settleHandlers(run);
+  if (ending) await beforeUndo(run);
   const { outcome, failure } = ending ? await endedEarly(run, ending) : { outcome: standing(run.state) };
   apply(run, (state) => ({ ...state, outcome }));
   publish(run);

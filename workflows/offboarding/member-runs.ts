@@ -4,7 +4,7 @@ import { activityQueue, RUNS } from '../../contract/queues.ts';
 import type { RunActivities } from '../../contract/runs.ts';
 import { stopMemberRun } from '../member/run.ts';
 import type { Run } from '../engine/run.ts';
-import { apply } from '../engine/run.ts';
+import { apply, publish } from '../engine/run.ts';
 import type { Call } from '../engine/step.ts';
 import type { OffboardingState } from './state.ts';
 import { memberRunEnded, openMemberRuns } from './state.ts';
@@ -24,6 +24,7 @@ export async function stopMemberRuns(run: Run<OffboardingState>, call: Call): Pr
     if (told === 'gone') apply(run, (state) => memberRunEnded(state, { reference: member, status: 'gap' }));
   }
   const stopped = () => openMemberRuns(run.state).length === 0;
+  if (!stopped()) publish(run);
   // Twice the time each has for its own undo.
   const within = 2 * limit(run.state.policy.undoWithin);
   if (!stopped() && !(await condition(stopped, within, { summary: 'members stop' }))) return 'NoReport';

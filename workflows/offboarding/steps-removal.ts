@@ -86,6 +86,7 @@ export function proveRemoval(run: Run<OffboardingState>): Promise<void> {
           return { status: 'done' };
         }
         if (look === LOOKS) return { status: 'gap', code: 'StillThere' };
+        publish(run);
         await condition(() => false, milliseconds(retryEvery), { summary: 'the removal may take a while to show' });
       }
     },

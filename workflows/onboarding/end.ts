@@ -3,7 +3,7 @@ import type { UndoMode } from '../../contract/policy.ts';
 import type { OnboardingResult, Outcome } from '../../contract/progress.ts';
 import { complete, concluded } from '../engine/end.ts';
 import type { Ending } from '../engine/failure.ts';
-import { settleHandlers } from '../engine/messages.ts';
+import { beforeUndo } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
 import { apply, publish } from '../engine/run.ts';
 import type { OnboardingState } from './state.ts';
@@ -19,7 +19,7 @@ export function concludedOnboarding(run: Run<OnboardingState>, page: () => Promi
 async function close(run: Run<OnboardingState>, ending?: Ending): Promise<OnboardingResult> {
   apply(run, (state) => ({ ...closeWait(clearAttention(state)), closing: true }));
   const completed = ending === undefined;
-  if (!completed) await settleHandlers(run);
+  if (!completed) await beforeUndo(run);
   const outcome = ending?.outcome ?? (gapsOf(run.state).length > 0 ? 'completed-with-gaps' : 'completed');
   const undone = completed
     ? { account: 'active' as const, remainder: [] }

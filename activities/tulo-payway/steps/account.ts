@@ -1,6 +1,7 @@
+import type { Known } from '../../../contract/account.ts';
 import type { OwnAccount, ProviderActivities } from '../../../contract/activities.ts';
 import type { OnboardingRequest } from '../../../contract/request.ts';
-import { tellingNext, wasSent } from '../../attempts.ts';
+import { either, tellingNext, wasSent } from '../../attempts.ts';
 import { ifThere, isHttpError } from '../../http/errors.ts';
 import { proof } from '../../proof.ts';
 import { accountBody, requiresVerification } from '../body.ts';
@@ -60,12 +61,12 @@ export function accountSteps(client: TuloPaywayClient, config: TuloPaywayConfig)
     },
   };
 
-  async function open({ request, again = false }: { request: OnboardingRequest; again?: boolean }) {
+  async function open({ request, asked = 'no' }: { request: OnboardingRequest; asked?: Known }) {
     const { account, externalId } = await lookUp(request.reference);
     const made = account
       ? { accountId: mustBeOurs(account, request.person).id, created: false }
       : isForCustomer(request)
-        ? await customers.open(request, externalId, again ? 'yes' : wasSent())
+        ? await customers.open(request, externalId, either(asked, wasSent()))
         : await create(request, externalId);
     // A customer has what the subscription system says, and more only if it is asked for.
     const packageCode = request.planId ?? (isForCustomer(request) ? undefined : config.packageCode);

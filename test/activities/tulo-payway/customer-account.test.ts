@@ -1,3 +1,5 @@
+import type { Known } from '../../../contract/account.ts';
+import { NOTHING_SENT } from '../../../contract/failures.ts';
 import { CUSTOMER, FOR_CUSTOMER, WITH_MAPPING, activatedElsewhere, openCustomerDesk, opening } from './customers.ts';
 import { OWN, PACKAGE, attempts, closeDesks, failureOf, requestFor } from './desk.ts';
 import type { Desk } from './desk.ts';
@@ -116,8 +118,8 @@ describe('15.4 an answer that is lost', () => {
 
 describe('11 somebody else’s account is never adopted', () => {
   /** How the creation ends, and how often there was a mapping and an account. */
-  const ending = async (desk: Desk, again: boolean) => {
-    const { type, message } = await failureOf(desk.steps.createAccount({ request: REQUEST, again }));
+  const ending = async (desk: Desk, asked: Known) => {
+    const { type, message } = await failureOf(desk.steps.createAccount({ request: REQUEST, asked }));
     return { type, message, mapped: desk.count('external-id.written'), created: desk.count('account.created') };
   };
   const REFUSED = {
@@ -130,13 +132,13 @@ describe('11 somebody else’s account is never adopted', () => {
   test('not even one with the same address, where no call of ours can have made it', async () => {
     const desk = await openCustomerDesk();
     await activatedElsewhere(desk.url);
-    expect(await ending(desk, false)).toEqual(REFUSED);
+    expect(await ending(desk, 'no')).toEqual(REFUSED);
   });
 
   test('nor one with another address, where one can', async () => {
     const desk = await openCustomerDesk();
     await activatedElsewhere(desk.url, 'other@example.com');
-    expect(await ending(desk, true)).toEqual(REFUSED);
+    expect(await ending(desk, 'yes')).toEqual(REFUSED);
   });
 
   test('two that ask for the customer at once under references of their own: one gets the account', async () => {
@@ -194,9 +196,20 @@ describe('11 what the attempts before have sent tells whose an account is', () =
       await failureOf(attempt('untold'));
       expect(await failureOf(attempt())).toMatchObject(UNTOLD);
       expect(desk.count('external-id.written')).toBe(0);
-      await expectOne(desk, (await desk.steps.createAccount({ request: REQUEST, again: true })).accountId);
+      await expectOne(desk, (await desk.steps.createAccount({ request: REQUEST, asked: 'yes' })).accountId);
     },
   );
+
+  test('and so do the calls of a run before: what the failure of one says, the next is told', async () => {
+    const { desk, attempt } = await opened();
+    desk.sandbox.faults.add({ kind: 'throttle', route: 'GET /external/api/v1/accounts' });
+    expect((await failureOf(attempt())).details).toEqual([NOTHING_SENT]);
+    await activatedElsewhere(desk.url);
+    const asked = (known: Known) => failureOf(desk.steps.createAccount({ request: REQUEST, asked: known }));
+    expect(await asked('no')).toMatchObject(REFUSED);
+    expect(await asked('unknown')).toMatchObject(UNTOLD);
+    expect(desk.count('external-id.written')).toBe(0);
+  });
 
   test('perhaps, but the account that shows has another address: it is the customer’s own', async () => {
     const { desk, attempt } = await opened();

@@ -1,3 +1,4 @@
+import type { Known } from '../../../contract/account.ts';
 import { FOR_CUSTOMER, WITH_MAPPING } from './customers.ts';
 import { failureOf, inActivity, requestFor } from './desk.ts';
 import { FixedAnswers, PENDING, account, mapped } from './fixed-answers.ts';
@@ -30,13 +31,13 @@ function willing(more: Answers = {}): Answers {
   };
 }
 
-function open(more: Answers = {}, again = false, person: Parameters<typeof requestFor>[0] = {}) {
+function open(more: Answers = {}, asked: Known = 'no', person: Parameters<typeof requestFor>[0] = {}) {
   const steps = vendor.steps(willing(more), { ...WITH_MAPPING, TULO_PAYWAY_ACCOUNT_ORIGIN: 'title' });
-  return steps.createAccount({ request: requestFor(person, FOR_CUSTOMER), again });
+  return steps.createAccount({ request: requestFor(person, FOR_CUSTOMER), asked });
 }
 
 test('5.7, 9.1, 11, 14.3 what is sent: documented names, a password once, and our reference afterwards', async () => {
-  const made = await open({}, false, { ssn: '198006108230', phone: '070-123 45 67' });
+  const made = await open({}, 'no', { ssn: '198006108230', phone: '070-123 45 67' });
   const [activation] = vendor.sent('POST', 'activate_candidate').map(({ body }) => body as { password: string });
   const { password, ...rest } = activation!;
   expect(rest).toEqual({
@@ -90,13 +91,13 @@ describe('an activation', () => {
     ],
     ['404', [404, { code: 'not_found' }], { [OF_CUSTOMER]: [404, { code: 'not_found' }] }, 'NotFound'],
   ])('refused, %s', async (_, refused, more, type) => {
-    const failure = await failureOf(open({ [ACTIVATE]: refused, ...more }, false, { ssn: '198006108230' }));
+    const failure = await failureOf(open({ [ACTIVATE]: refused, ...more }, 'no', { ssn: '198006108230' }));
     expect(failure).toMatchObject({ type, nonRetryable: true });
     expect(vendor.sent('POST', 'identity_mapping')).toHaveLength(0);
   });
 
   test('refused because an earlier one of ours was still under way: the account is ours', async () => {
-    expect(await open({ [ACTIVATE]: CONFLICT }, true)).toMatchObject({ accountId: 'a' });
+    expect(await open({ [ACTIVATE]: CONFLICT }, 'yes')).toMatchObject({ accountId: 'a' });
   });
 
   test.each<[string, Answers]>([
@@ -122,7 +123,7 @@ describe('an activation', () => {
       nonRetryable: false,
     });
     for (const gone of [CONFLICT, [404, { code: 'not_found' }] satisfies Answer]) {
-      const failure = await failureOf(open({ [CANDIDATE]: gone, [OF_CUSTOMER]: [404, { code: 'not_found' }] }, true));
+      const failure = await failureOf(open({ [CANDIDATE]: gone, [OF_CUSTOMER]: [404, { code: 'not_found' }] }, 'yes'));
       expect(failure).toMatchObject({ type: 'UnknownOutcome', nonRetryable: false });
       expect(failure.message).toContain('CUSTOMER_NOT_SHOWN');
       expect(vendor.sent('POST', 'activate_candidate')).toHaveLength(0);
@@ -132,7 +133,9 @@ describe('an activation', () => {
   test.each([400, 403])('whose read-back is refused (%i) is no refusal to open the account', async (status) => {
     const refused: Answer = [status, { code: 'forbidden' }];
     for (const candidate of [FOUND, [404, { code: 'not_found' }] satisfies Answer]) {
-      const failure = await failureOf(open({ [CANDIDATE]: candidate, [OF_CUSTOMER]: refused }, candidate !== FOUND));
+      const failure = await failureOf(
+        open({ [CANDIDATE]: candidate, [OF_CUSTOMER]: refused }, candidate === FOUND ? 'no' : 'yes'),
+      );
       expect(failure).toMatchObject({ type: 'ContractViolation', nonRetryable: true });
     }
   });
@@ -166,7 +169,7 @@ test.each([400, 401, 403, 500])('15.8 a failure (%i) repeats nothing of what was
   const failure = await failureOf(
     open(
       { [ACTIVATE]: [status, { code: 'A-4711', field: 'A-4711' }], [OF_CUSTOMER]: [404, { code: 'not_found' }] },
-      false,
+      'no',
       {
         ssn: '198006108230',
       },

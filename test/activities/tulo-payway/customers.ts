@@ -40,5 +40,5 @@ export function openCustomerDesk(options: PaywayOptionsInput = {}, env: Record<s
 /** As a run asks: from the second time on it says so. */
 export function opening({ steps }: Desk, request = requestFor({}, FOR_CUSTOMER)): () => Promise<CreatedAccount> {
   let times = 0;
-  return () => steps.createAccount({ request, again: times++ > 0 });
+  return () => steps.createAccount({ request, asked: times++ > 0 ? 'yes' : 'no' });
 }

@@ -17,6 +17,7 @@ export function changed(page: (run: Run<OnboardingState>) => Promise<void>) {
       continueWith: () => Promise.reject(new Error('not in this test')),
       handling: new Set(),
       hinting: new Set(),
+      unpublishedSince: undefined,
       showsLater: false,
     };
     handleMessages(run);

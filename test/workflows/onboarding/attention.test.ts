@@ -63,7 +63,7 @@ it('says from the second call on that it has asked before, and names the custome
   await run.until(({ attention }) => attention?.code === 'ContractViolation');
   await run.handle.executeUpdate(resolve, decide('retry'));
   await run.until(({ attention }) => attention?.code === 'Conflict');
-  expect(suite.provider.again).toEqual([false, false, true]);
+  expect(suite.provider.asked).toEqual(['no', 'no', 'yes']);
   await run.handle.executeUpdate(resolve, decide('abort'));
   expect(await run.result()).toMatchObject({ outcome: 'aborted', account: 'none' });
   expect(suite.provider.removed).toEqual([

@@ -1,5 +1,6 @@
+import type { Known } from '../../../contract/account.ts';
 import { FAILURES } from '../../../contract/failures.ts';
-import { End } from '../../engine/failure.ts';
+import { askedBy, End } from '../../engine/failure.ts';
 import { noting } from '../../lost-answer.ts';
 import type { Run } from '../../engine/run.ts';
 import { apply } from '../../engine/run.ts';
@@ -30,7 +31,8 @@ export function checkUniqueness(run: Run<OnboardingState>): Promise<void> {
 
 export function createAccount(run: Run<OnboardingState>): Promise<void> {
   // Before a continue-as-new, or before an operator was called for.
-  let again = run.state.accountMayExist;
+  let asked: Known = run.state.accountMayExist ? 'yes' : 'no';
+  let called = false;
   return step(
     run,
     'createAccount',
@@ -41,9 +43,10 @@ export function createAccount(run: Run<OnboardingState>): Promise<void> {
           accountId,
           accountHash,
           verificationNeeded = true,
-        } = await noted((act) => {
-          const input = { request: run.state.request, ...(again ? { again } : {}) };
-          again = true;
+        } = await noted((act, before) => {
+          if (asked !== 'yes') asked = before === undefined ? (called ? 'yes' : 'no') : askedBy(before);
+          called = true;
+          const input = { request: run.state.request, ...(asked === 'no' ? {} : { asked }) };
           return act('Create the account, or adopt our own').createAccount(input);
         });
         apply(run, (state) => ({

@@ -65,8 +65,8 @@ async function untilMembersEnd(run: Run<OnboardingState>): Promise<void> {
   const begun = instantOf(stepOf(run.state, 'members').startedAt!);
   const until = longest.reduce((sum, each) => sum + each, begun);
   const settled = () => openMembers(run.state).length === 0;
-  publish(run);
   while (!settled()) {
+    publish(run);
     await checkpoint(run);
     const inTime = await condition(() => settled() || isTimeForNew(), Math.max(1, until - now()), {
       summary: 'members accept',

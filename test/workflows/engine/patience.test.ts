@@ -1,0 +1,111 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { NOTHING_SENT } from '../../../contract/failures.ts';
+import { STAGE, WAITING_FOR } from '../../../contract/search-attributes.ts';
+import { transient } from '../scripted-provider.ts';
+import { eventually, openSuite, type Onboarding, type Suite } from '../suite.ts';
+
+const MINUTE = 60_000;
+let suite: Suite;
+afterEach(() => suite.close());
+
+function failing(type: string, retryAfter: number, details: unknown[] = []): ApplicationFailure {
+  return ApplicationFailure.create({ type, message: 'fixed sentence', nextRetryDelay: retryAfter, details });
+}
+
+async function shown({ handle }: Onboarding) {
+  const { typedSearchAttributes } = await handle.describe();
+  return { stage: typedSearchAttributes.get(STAGE), waitingFor: typedSearchAttributes.get(WAITING_FOR) };
+}
+
+async function eventsOf({ handle }: Onboarding) {
+  return (await handle.fetchHistory()).events!;
+}
+
+/** Seconds of each timer. */
+async function timersOf(run: Onboarding): Promise<number[]> {
+  return (await eventsOf(run)).flatMap(({ timerStartedEventAttributes: timer }) =>
+    timer ? [Number(timer.startToFireTimeout!.seconds)] : [],
+  );
+}
+
+it('shows no step that goes on within the minute: only where it waits, and its end', async () => {
+  suite = await openSuite();
+  suite.provider.verified = true;
+  const run = await suite.start();
+  await run.result();
+  const events = await eventsOf(run);
+  expect(events.filter((event) => event.upsertWorkflowSearchAttributesEventAttributes)).toHaveLength(2);
+});
+
+it('shows a step that has failed for a minute, while it goes on trying, and that it has gone on', async () => {
+  suite = await openSuite({}, { clock: 'frozen' });
+  suite.provider.failForever('createAccount', transient('Unavailable'));
+  const run = await suite.start();
+  await eventually(
+    () => Promise.resolve(suite.provider.attempts),
+    (attempts) => attempts.includes('createAccount'),
+  );
+  expect(await shown(run)).toEqual({});
+  await suite.temporal.fastForward(run.id, 2 * MINUTE);
+  await eventually(
+    () => shown(run),
+    ({ stage }) => stage === 'createAccount',
+  );
+  expect((await run.progress()).attention).toBeUndefined();
+  suite.provider.failForever('createAccount', undefined);
+  await suite.temporal.fastForward(run.id, 30 * MINUTE);
+  await eventually(
+    () => shown(run),
+    ({ stage, waitingFor }) => stage === 'verifyEmail' && waitingFor === 'emailVerified',
+  );
+  expect(suite.provider.effects).toEqual(['createAccount']);
+  await run.handle.terminate();
+});
+
+it('does not come back before the provider has asked for it, and tells the second call what the first may have done', async () => {
+  suite = await openSuite();
+  suite.provider.verified = true;
+  for (const [failure, told] of [
+    [failing('Throttled', 10 * MINUTE, [NOTHING_SENT]), 'no'],
+    [failing('UnknownOutcome', 10 * MINUTE), 'yes'],
+    [failing('Unavailable', 10 * MINUTE), 'unknown'],
+  ] as const) {
+    suite.provider.asked.length = 0;
+    suite.provider.fail('createAccount', failure);
+    const run = await suite.start();
+    expect(await run.result()).toMatchObject({ outcome: 'completed' });
+    expect(suite.provider.asked).toEqual(['no', told]);
+    expect(await timersOf(run)).toContain(600);
+  }
+});
+
+it('calls for an operator at once when the provider asks for more time than the policy allows', async () => {
+  suite = await openSuite({}, { clock: 'frozen' });
+  suite.provider.fail('createAccount', failing('Throttled', 90 * MINUTE));
+  const run = await suite.start();
+  expect((await run.until(({ attention }) => attention !== undefined)).attention).toMatchObject({ code: 'Throttled' });
+  expect(await timersOf(run)).not.toContain(90 * 60);
+  await run.handle.terminate();
+});
+
+it('keeps silent for a while where an attempt may still be under way, and shows a step that nobody takes', async () => {
+  suite = await openSuite({}, { clock: 'frozen' });
+  // Nobody works for this provider here.
+  const run = await suite.start({ provider: 'facilioo' });
+  await eventually(
+    () => eventsOf(run),
+    (events) => events.some((event) => event.activityTaskScheduledEventAttributes),
+  );
+  await suite.temporal.fastForward(run.id, 1.1 * MINUTE);
+  await eventually(
+    () => shown(run),
+    ({ stage }) => stage === 'checkRequest',
+  );
+  expect(await timersOf(run)).toEqual([15]);
+  await suite.temporal.fastForward(run.id, MINUTE);
+  await eventually(
+    () => eventsOf(run),
+    (events) => events.filter((event) => event.activityTaskScheduledEventAttributes).length === 2,
+  );
+  await run.handle.terminate();
+});
