@@ -11,6 +11,7 @@ import { correctCommand } from './commands/correct.ts';
 import { decisionsCommand } from './commands/decisions.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { eidLinkCommand } from './commands/eid-link.ts';
+import { eraseCommand } from './commands/erase.ts';
 import { eventsCommand } from './commands/events.ts';
 import { listCommand } from './commands/list.ts';
 import { sandboxCommand, workerCommand } from './commands/process.ts';
@@ -49,6 +50,7 @@ const COMMANDS = [
   removeMemberCommand,
   changeCommand,
   offboardCommand,
+  eraseCommand,
   readCommand,
   cancelCommand,
   workerCommand,

@@ -1,5 +1,5 @@
 import { pMapIterable } from 'p-map';
-import type { RunAddress } from '../contract/ids.ts';
+import { RUN_TYPES, type RunAddress } from '../contract/ids.ts';
 import type { Decision } from '../contract/progress.ts';
 import * as messages from '../contract/messages.ts';
 import type { Caller } from './temporal/caller.ts';
@@ -21,7 +21,7 @@ export interface DecisionInput extends Verdict {
   call?: number;
 }
 
-/** What hangs, in onboardings, members, changes and offboardings, and what people decide about it. */
+/** What hangs, in onboardings, members, changes, offboardings and erasures, and what people decide about it. */
 export class Operator {
   readonly #caller: Caller;
 
@@ -115,7 +115,7 @@ export class Operator {
 /** Temporal's list knows no more of it than that: the rest is asked of each run. */
 function waiting({ provider }: HangingFilter): RunFilter {
   return {
-    types: ['onboarding', 'change', 'offboarding'],
+    types: RUN_TYPES,
     members: true,
     status: 'running',
     waitingFor: 'operator',

@@ -1,4 +1,5 @@
 import type { WorkflowExecutionInfo, WorkflowExecutionStatusName } from '@temporalio/client';
+import type { ErasureOutcome } from '../../contract/erasure.ts';
 import type { OffboardingOutcome } from '../../contract/offboarding.ts';
 import { parseRunId, type RunAddress, type RunType } from '../../contract/ids.ts';
 import type { Outcome } from '../../contract/progress.ts';
@@ -14,7 +15,7 @@ import {
   STAGES,
   WAITING_FOR,
 } from '../../contract/search-attributes.ts';
-import { CHANGE_ACCOUNT, OFFBOARD_CUSTOMER, ONBOARD_CUSTOMER, ONBOARD_MEMBER } from '../../contract/messages.ts';
+import { CHANGE_ACCOUNT, ERASE_CUSTOMER, OFFBOARD_CUSTOMER, ONBOARD_CUSTOMER, ONBOARD_MEMBER } from '../../contract/messages.ts';
 import { RequestInvalid } from '../errors.ts';
 
 export const RUN_STATUSES = ['running', 'completed', 'failed', 'cancelled', 'terminated', 'timed-out'] as const;
@@ -37,7 +38,7 @@ export interface OnboardingRun extends RunAddress {
   status: RunStatus;
   stage?: string;
   waitingFor?: string;
-  outcome?: Outcome | OffboardingOutcome;
+  outcome?: Outcome | OffboardingOutcome | ErasureOutcome;
   /** Its workflow tasks keep failing: it does not go on. */
   stuck?: boolean;
   deadline?: string;
@@ -65,6 +66,13 @@ type RunInfo = Pick<
 > & {
   closeTime?: Date | undefined;
 };
+
+/** These keep the reference: the customer has an account. */
+export const TAKEN: readonly Outcome[] = ['completed', 'completed-with-gaps'];
+
+export function isTaken({ outcome }: OnboardingRun): boolean {
+  return TAKEN.some((one) => one === outcome);
+}
 
 /** `undefined` when the workflow is none of ours. */
 export function toRun(info: RunInfo): OnboardingRun | undefined {
@@ -109,6 +117,7 @@ const WORKFLOWS: Record<RunType, string> = {
   onboarding: ONBOARD_CUSTOMER,
   change: CHANGE_ACCOUNT,
   offboarding: OFFBOARD_CUSTOMER,
+  erasure: ERASE_CUSTOMER,
 };
 
 function waitingFor({ waitingFor, orStuck = false }: RunFilter): string[] {
