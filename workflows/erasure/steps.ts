@@ -9,8 +9,8 @@ import { limit, milliseconds, now } from '../engine/time.ts';
 import type { ErasureState } from './state.ts';
 import { noteErased } from './state.ts';
 
-/** Temporal deletes within seconds, and takes longer where much is to be deleted. */
-const PROOF = { firstPoll: 'PT1S', maxPoll: 'PT1M' };
+/** Temporal deletes what has ended just now half a minute later, and what is older within a second. */
+const PROOF = { firstPoll: 'PT1S', maxPoll: 'PT15S' };
 
 /** What is open ends by itself: the offboarding in a moment, a look in minutes, a delivery in a day. */
 const FIRST_PAUSE = 2_000;
