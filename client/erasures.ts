@@ -1,4 +1,9 @@
-import { DEFAULT_ERASE_AFTER, type ErasureInput, type ErasureProgress, type HistoriesRecord } from '../contract/erasure.ts';
+import {
+  DEFAULT_ERASE_AFTER,
+  type ErasureInput,
+  type ErasureProgress,
+  type HistoriesRecord,
+} from '../contract/erasure.ts';
 import type { RunAddress } from '../contract/ids.ts';
 import { FINAL_OUTCOMES } from '../contract/offboarding.ts';
 import type { Accountable } from '../contract/progress.ts';

@@ -74,7 +74,14 @@ export interface StepProgress<Name extends string = string> {
   code?: string;
 }
 
-export const WAITS = ['emailVerified', 'identification', 'memberAccepted', 'emailChanged', 'retention', 'erasure'] as const;
+export const WAITS = [
+  'emailVerified',
+  'identification',
+  'memberAccepted',
+  'emailChanged',
+  'retention',
+  'erasure',
+] as const;
 
 export interface WaitProgress {
   for: (typeof WAITS)[number];

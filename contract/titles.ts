@@ -4,7 +4,10 @@ import type { OffboardingStepName } from './offboarding.ts';
 import type { MemberStepName, StepName } from './progress.ts';
 
 /** Steps as a person reads them, in the terminal and in the Temporal UI. Commands and `--json` use their names. */
-export const STEP_TITLES: Record<StepName | MemberStepName | ChangeStepName | OffboardingStepName | ErasureStepName, string> = {
+export const STEP_TITLES: Record<
+  StepName | MemberStepName | ChangeStepName | OffboardingStepName | ErasureStepName,
+  string
+> = {
   checkRequest: 'Check the request',
   checkUniqueness: 'Check that the customer is new',
   createAccount: 'Create the account',

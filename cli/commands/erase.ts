@@ -23,9 +23,7 @@ export function eraseCommand(cli: Cli): Command {
     .option('--no-wait', 'do not wait for the end')
     .addCommand(
       aboutRun('status', 'how far the erasure is, or its record').action((ref: string, options: CommonOptions) =>
-        withClient(cli, (client) =>
-          showStatus(cli, client, { type: 'erasure', ...customerOf(ref, options) }, options),
-        ),
+        withClient(cli, (client) => showStatus(cli, client, { type: 'erasure', ...customerOf(ref, options) }, options)),
       ),
     )
     .action((ref: string, options: EraseOptions) => erase(cli, ref, options));

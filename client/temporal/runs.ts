@@ -15,7 +15,13 @@ import {
   STAGES,
   WAITING_FOR,
 } from '../../contract/search-attributes.ts';
-import { CHANGE_ACCOUNT, ERASE_CUSTOMER, OFFBOARD_CUSTOMER, ONBOARD_CUSTOMER, ONBOARD_MEMBER } from '../../contract/messages.ts';
+import {
+  CHANGE_ACCOUNT,
+  ERASE_CUSTOMER,
+  OFFBOARD_CUSTOMER,
+  ONBOARD_CUSTOMER,
+  ONBOARD_MEMBER,
+} from '../../contract/messages.ts';
 import { RequestInvalid } from '../errors.ts';
 
 export const RUN_STATUSES = ['running', 'completed', 'failed', 'cancelled', 'terminated', 'timed-out'] as const;

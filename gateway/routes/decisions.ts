@@ -70,7 +70,10 @@ const TOLD = [
 const decisionSchema = z
   .object({
     at: instant,
-    step: z.string().exactOptional().meta({ description: 'What was decided about; a cancel and an erasure are about the run' }),
+    step: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'What was decided about; a cancel and an erasure are about the run' }),
     code: z.string().exactOptional().meta({ description: 'Why the step needed a decision' }),
     action: z.enum([...RESOLUTIONS, 'cancel', 'erase']),
     by: z.string().exactOptional(),

@@ -30,7 +30,7 @@ describe('wrong usage ends with 2, one sentence, and nothing started', () => {
     [['watch', 'a/b/c'], 'REF: must name a customer, not a member, for this command; leave the member out.'],
     [
       ['status', 'a/b/c/d'],
-      'PROVIDER/REFERENCE/MEMBER, change/PROVIDER/REFERENCE, offboarding/PROVIDER/REFERENCE or REFERENCE; correct it.',
+      'PROVIDER/REFERENCE/MEMBER, change/PROVIDER/REFERENCE, offboarding/PROVIDER/REFERENCE, erasure/PROVIDER/REFERENCE or REFERENCE; correct it.',
     ],
     [['change', 'c-1'], 'KIND: is missing; add it ("onboard change --help" tells all), or name a .json file'],
     [['change', 'c-1', 'dance'], 'change.kind: must be one of change-email, delete-email, '],

@@ -50,7 +50,11 @@ test('an offboarding that removes the account has every history of the customer 
   expect(erased).toMatchObject({ provider: 'defentry', reference, outcome: 'erased', remainder: [] });
   expect(counts(erased)).toEqual({ onboarding: 1, member: 1, change: 1, reading: 1, event: 1, offboarding: 1 });
   expect(await listed(reference)).toEqual([`erasure.defentry.${reference}`, offboardingId('defentry', reference)]);
-  for (const id of [onboardingId('defentry', reference), memberId('defentry', reference, 'partner'), delivery.workflowId]) {
+  for (const id of [
+    onboardingId('defentry', reference),
+    memberId('defentry', reference, 'partner'),
+    delivery.workflowId,
+  ]) {
     await expect(suite.temporal.client.workflow.getHandle(id).describe()).rejects.toMatchObject({
       name: 'WorkflowNotFoundError',
     });
@@ -58,7 +62,9 @@ test('an offboarding that removes the account has every history of the customer 
   // The record goes on telling what was removed, and closes the reference.
   expect(await onboardings.offboardings.result('defentry', reference)).toEqual(record);
   expect(await errorOf(onboardings.start(singleRequest({ reference })))).toMatchObject({ code: 'CustomerOffboarded' });
-  expect(await onboardings.offboardings.start({ ...customer, keepFor: 'PT0S', policy: { eraseAfter: 'PT1S' } })).toMatchObject({
+  expect(
+    await onboardings.offboardings.start({ ...customer, keepFor: 'PT0S', policy: { eraseAfter: 'PT1S' } }),
+  ).toMatchObject({
     started: false,
   });
 });

@@ -47,7 +47,12 @@ async function lived({ onboardings, provider }: ClientSuite, path: string): Prom
   await onboardings.result('defentry', reference);
   const email = canaries.plant(`${path}: new e-mail`, `kanarie.ny.${path}@post.example`);
   const change = { kind: 'change-email', email };
-  await onboardings.changes.request({ ...customer, changeId: 'mail', change, policy: { emailChanged: { deadline: 'PT1S' } } });
+  await onboardings.changes.request({
+    ...customer,
+    changeId: 'mail',
+    change,
+    policy: { emailChanged: { deadline: 'PT1S' } },
+  });
   await onboardings.changes.result('defentry', reference, 'mail');
   await onboardings.read({ ...customer });
 }

@@ -38,27 +38,32 @@ export function keepHistories(run: Run<ErasureState>): Promise<void> {
 
 /** Page by page, until a look finds nothing more. What is open is never ended by this: its end is waited for. */
 export function eraseHistories(run: Run<ErasureState>): Promise<void> {
-  return step(run, 'eraseHistories', async (call) => {
-    const { provider, reference, before } = run.state.input;
-    for (let looks = 1, pause = FIRST_PAUSE; ; ) {
-      const { closed: histories, open } = await call(() =>
-        askTemporal(run, 'Look what is left of the customer').listHistories({ provider, reference, before }),
-      );
-      apply(run, (state) => ({ ...state, open }));
-      if (histories.length > 0) {
-        const what = `Delete ${histories.length} histories and prove it`;
-        await call(() => askTemporal(run, what).eraseHistories({ histories, ...PROOF }));
-        const kinds = histories.map((each) => each.what);
-        apply(run, (state) => noteErased(state, kinds, now()));
-        continue;
+  return step(
+    run,
+    'eraseHistories',
+    async (call) => {
+      const { provider, reference, before } = run.state.input;
+      for (let looks = 1, pause = FIRST_PAUSE; ;) {
+        const { closed: histories, open } = await call(() =>
+          askTemporal(run, 'Look what is left of the customer').listHistories({ provider, reference, before }),
+        );
+        apply(run, (state) => ({ ...state, open }));
+        if (histories.length > 0) {
+          const what = `Delete ${histories.length} histories and prove it`;
+          await call(() => askTemporal(run, what).eraseHistories({ histories, ...PROOF }));
+          const kinds = histories.map((each) => each.what);
+          apply(run, (state) => noteErased(state, kinds, now()));
+          continue;
+        }
+        if (open.length === 0) return { status: 'done' };
+        if (looks === LOOKS) return { status: 'gap', code: 'StillOpen' };
+        looks += 1;
+        await condition(() => false, pause, { summary: 'runs of the customer are open: their ends are waited for' });
+        pause = Math.min(LONGEST_PAUSE, 2 * pause);
       }
-      if (open.length === 0) return { status: 'done' };
-      if (looks === LOOKS) return { status: 'gap', code: 'StillOpen' };
-      looks += 1;
-      await condition(() => false, pause, { summary: 'runs of the customer are open: their ends are waited for' });
-      pause = Math.min(LONGEST_PAUSE, 2 * pause);
-    }
-  }, { skippable: true });
+    },
+    { skippable: true },
+  );
 }
 
 function askTemporal({ state }: Run<ErasureState>, summary: string) {
