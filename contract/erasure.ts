@@ -2,7 +2,6 @@ import type { KnownAccount } from './account.ts';
 import type { IsoDuration } from './duration.ts';
 import type { Policy } from './policy.ts';
 import type { Accountable, AttentionProgress, StepProgress, WaitProgress } from './progress.ts';
-import type { ProviderName } from './request.ts';
 
 export const ERASURE_STEPS = ['keepHistories', 'eraseHistories'] as const;
 export type ErasureStepName = (typeof ERASURE_STEPS)[number];

@@ -29,7 +29,8 @@ function order(runs: Runs, { workflowId, runId }: History): Promise<boolean> {
       await connection.workflowService.deleteWorkflowExecution(request);
       return false;
     } catch (error) {
-      if (isGrpcServiceError(error) && error.code === NOT_FOUND) return true;
+      const code: number | undefined = isGrpcServiceError(error) ? error.code : undefined;
+      if (code === NOT_FOUND) return true;
       throw error;
     }
   });

@@ -36,7 +36,7 @@ export function listHistories(runs: Runs): RunActivities['listHistories'] {
 }
 
 /** Where the runs that are about a customer are listed. The erasure's own are none of them: they are the record. */
-export function ofCustomer({ provider, reference }: ErasureCustomer): string {
+function ofCustomer({ provider, reference }: ErasureCustomer): string {
   const ids = [onboardingId, changeRunId, offboardingId].map((id) => quoted(id(provider, reference)));
   return [
     `(WorkflowId IN (${ids.join(', ')})`,

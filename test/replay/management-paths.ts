@@ -26,7 +26,7 @@ export interface ManagementPath {
   capabilities?: Partial<Capabilities>;
   /** The workflows whose histories are recorded. */
   types: string[];
-  /** Goes the way to its end and answers the id of a run of each type. */
+  /** Goes the way to its end and answers the id of a run of each type; of the newest, unless a run id follows behind a space. */
   drive: (suite: Suite) => Promise<string[]>;
 }
 
@@ -176,6 +176,15 @@ export const MANAGEMENT_PATHS: ManagementPath[] = [
     drive: async (suite) => {
       Object.assign(suite.provider.account, full);
       return [(await offboard(suite)).id];
+    },
+  },
+  {
+    name: 'offboarded-until-begun-anew',
+    types: [OFFBOARD_CUSTOMER],
+    drive: async (suite) => {
+      Object.assign(suite.provider.account, full);
+      const { id, handle } = await offboard(suite);
+      return [`${id} ${handle.firstExecutionRunId}`];
     },
   },
   {

@@ -4,6 +4,7 @@ import { isIdPart } from '../../contract/ids.ts';
 import type { ErasureInput } from '../../contract/erasure.ts';
 import type { ReconcileInput } from '../../contract/reconciliation.ts';
 import { PROVIDERS, type MemberRequest, type Person } from '../../contract/request.ts';
+import { instantOf } from './time.ts';
 
 /** `Busy`: the same may be asked again later. */
 export type RefusalReason = 'UpdateRefused' | 'Busy';
@@ -34,7 +35,7 @@ export function mustBeReconcilable({ provider, reference, policy = {} }: Reconci
 /** The same of an erasure. */
 export function mustBeErasable({ provider, reference, before, eraseAfter }: ErasureInput): void {
   const known = PROVIDERS.some((one) => one === provider) && isIdPart(reference);
-  if (known && !Number.isNaN(Date.parse(before)) && parseDuration(eraseAfter) !== undefined) return;
+  if (known && !Number.isNaN(instantOf(before)) && parseDuration(eraseAfter) !== undefined) return;
   const sentence = 'The input names no provider, no reference in our form, no instant, or no ISO 8601 duration.';
   throw ApplicationFailure.nonRetryable(sentence, 'RequestRefused');
 }
