@@ -178,9 +178,8 @@ describe('offboard', () => {
     expect(named.stderr).toContain("The account 17 is taken to be this customer's at your word. [y/N]");
     expect(await suite.onboard(['offboard', 'status', reference])).toMatchObject({ code: 3 });
     const yes = await suite.onboard([...offboard, '--reason', 'asked by letter'], typing('y\n'));
-    expect(await onRecord(suite, `offboarding.defentry.${reference}`)).toMatchObject([
-      { by: 'operator-7', reason: 'asked by letter' },
-    ]);
+    const [input] = await onRecord(suite, `offboarding.defentry.${reference}`);
+    expect(input).toMatchObject({ by: 'operator-7', reason: 'asked by letter' });
     expect(yes).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Outcome +removed$/m) });
     expect(yes.stdout).toMatch(/^Removed +account, 1, \d{4}/m);
     expect(yes.stdout).not.toMatch(PERSONAL);
@@ -237,5 +236,37 @@ describe('offboard', () => {
       () => suite.onboardings.get('defentry', reference),
       ({ status }) => status === 'cancelled',
     );
+  });
+});
+
+describe('erase', () => {
+  test('asks, deletes what Temporal keeps of a customer, shows what went, and its status afterwards', async () => {
+    const { reference } = singleRequest();
+    suite.provider.fail('checkUniqueness', permanent('EmailTaken'));
+    await suite.onboardings.start(singleRequest({ reference }));
+    await suite.onboardings.result('defentry', reference);
+    expect(await suite.onboard(['erase', reference], 'no\n')).toMatchObject({ code: expect.any(Number) });
+    expect(await suite.onboardings.runsOf('defentry', reference)).toMatchObject([{ type: 'onboarding' }]);
+    suite.temporal.startClock = 'real';
+    const ran = await suite.onboard(['erase', reference, '--yes', '--by', 'dpo', '--reason', 'by letter']);
+    suite.temporal.startClock = 'frozen';
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Outcome +erased$/m) });
+    expect(ran.stdout).toMatch(/^Deleted +onboarding, 1, \d{4}/m);
+    const shown = await suite.onboard(['erase', 'status', reference]);
+    expect(shown.stdout).toMatch(/Histories deleted from Temporal +done/);
+    expect(await suite.onboardings.runsOf('defentry', reference)).toMatchObject([
+      { type: 'erasure', outcome: 'erased' },
+    ]);
+  });
+
+  test('is refused while the customer has an account', async () => {
+    suite.provider.verified = true;
+    const { reference } = singleRequest();
+    await suite.onboardings.start(singleRequest({ reference }));
+    await suite.onboardings.result('defentry', reference);
+    expect(await suite.onboard(['erase', reference, '--yes'])).toMatchObject({
+      code: 4,
+      stderr: `defentry/${reference}: the customer has an account, and its onboarding says so; offboard the customer first.\n`,
+    });
   });
 });

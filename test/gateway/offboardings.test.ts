@@ -125,3 +125,35 @@ test.each([
   const answer = await call(method, `nobody/${path}`, body);
   expect([answer.status, answer.body.type]).toEqual([404, '/problems/onboarding-not-found']);
 });
+
+test('the histories of a customer are erased by request, and who asked is on record; not of one who has an account', async () => {
+  suite.provider.verified = true;
+  const taken = singleRequest();
+  await suite.gateway.call('POST', '/v1/onboardings', { body: taken });
+  await suite.gateway.call('GET', `/v1/onboardings/defentry/${taken.reference}/result?wait=30`);
+  const refused = await call('POST', `${taken.reference}/erasure`, {});
+  expect([refused.status, refused.body.detail]).toMatchObject([
+    409,
+    expect.stringContaining('the customer has an account'),
+  ]);
+
+  suite.provider.fail('checkUniqueness', permanent('EmailTaken'));
+  const body = singleRequest();
+  const { reference } = body;
+  await suite.gateway.call('POST', '/v1/onboardings', { body });
+  await suite.gateway.call('GET', `/v1/onboardings/defentry/${reference}/result?wait=30`);
+  suite.temporal.startClock = 'real';
+  const asked = await call('POST', `${reference}/erasure`, { reason: 'by letter' });
+  suite.temporal.startClock = 'frozen';
+  expect(asked).toMatchObject({ status: 202, body: { workflowId: `erasure.defentry.${reference}` } });
+  const record = await call('GET', `${reference}/erasure/result?wait=30`);
+  expect(record).toMatchObject({
+    status: 200,
+    body: { outcome: 'erased', erased: [{ what: 'onboarding', count: 1 }] },
+  });
+  expect((await call('GET', `${reference}/erasure`)).body).toMatchObject({ outcome: 'erased', remainder: [] });
+  expect((await call('GET', `${reference}/erasure/decisions`)).body.decisions).toMatchObject([
+    { action: 'erase', by: 'caller-all', reason: 'by letter' },
+  ]);
+  expect((await suite.gateway.call('GET', `/v1/onboardings/defentry/${reference}`)).status).toBe(404);
+});
