@@ -4,6 +4,7 @@ import { OnboardingClient, OnboardingError, RequestInvalid, readClientConfig, re
 import type { Cli } from './cli.ts';
 import { addMemberCommand } from './commands/add-member.ts';
 import { attentionCommand } from './commands/attention.ts';
+import { auditCommand } from './commands/audit.ts';
 import { cancelCommand } from './commands/cancel.ts';
 import { changeCommand } from './commands/change.ts';
 import { confirmEmailCommand } from './commands/confirm-email.ts';
@@ -52,6 +53,7 @@ const COMMANDS = [
   offboardCommand,
   eraseCommand,
   readCommand,
+  auditCommand,
   cancelCommand,
   workerCommand,
   sandboxCommand,
@@ -70,6 +72,7 @@ export async function runCommand(args: string[], world: World): Promise<number> 
     connect: () => OnboardingClient.connect(readClientConfig()),
     keyRing: () => readClientConfig().keyRing,
     uiUrl: () => readUiUrl(),
+    auditFile: () => process.env['ONBOARDING_AUDIT_FILE'] || undefined,
     userName,
     interruption,
     ...world,

@@ -104,6 +104,13 @@ export function referenceOf(id: string): string | undefined {
   return RUN_TYPES.some((type) => type === head) ? reference : undefined;
 }
 
+/** Whose account a run is about: any but a delivery, and a reconciliation of all accounts. */
+export function customerOf(id: string): { provider: string; reference: string } | undefined {
+  const [head, provider = '', reference = ''] = id.split('.');
+  const about = [...RUN_TYPES, 'reconciliation', 'reading'].some((type) => type === head);
+  return about && isIdPart(provider) && isIdPart(reference) ? { provider, reference } : undefined;
+}
+
 /** Programming error, not user input: callers validate first. The text is not repeated, it may be personal data. */
 function part(name: string, text: string): string {
   if (!PART.test(text)) throw new TypeError(`${name} must match [A-Za-z0-9_-]{1,64}`);

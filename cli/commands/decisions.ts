@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { minute } from '../../contract/instant.ts';
 import { nameOf } from '../../client/index.ts';
+import { auditRead } from '../audit.ts';
 import { aboutRun, referenceOf, withClient, type Cli, type CommonOptions } from '../cli.ts';
 import { table, writeJson, writeLine } from '../output.ts';
 
@@ -10,6 +11,7 @@ export function decisionsCommand(cli: Cli): Command {
     async (ref: string, options: CommonOptions) => {
       const run = referenceOf(ref, options);
       const made = await withClient(cli, (client) => client.operator.decisions(run));
+      auditRead(cli, 'decisions', run);
       if (options.json) {
         for (const decision of made) writeJson(cli.stdout, decision);
         return;

@@ -111,7 +111,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<RouteOptions> = async (app, {
     app.route({
       method: 'GET',
       url: `${url}/decisions`,
-      config,
+      config: { ...config, audit: 'decisions' },
       schema: {
         operationId,
         tags: ['Operate'],

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { permanent } from '../workflows/scripted-provider.ts';
 import { eventually } from '../workflows/suite.ts';
@@ -268,5 +270,52 @@ describe('erase', () => {
       code: 4,
       stderr: `defentry/${reference}: the customer has an account, and its onboarding says so; offboard the customer first.\n`,
     });
+  });
+});
+
+describe('who has read', () => {
+  const audited = { ONBOARDING_AUDIT_FILE: '' };
+  beforeAll(async () => {
+    audited.ONBOARDING_AUDIT_FILE = path.join(await mkdtemp(path.join(tmpdir(), 'onboard-audit-')), 'audit.log');
+    Object.assign(process.env, audited);
+  });
+  afterAll(async () => {
+    delete process.env['ONBOARDING_AUDIT_FILE'];
+    await rm(path.dirname(audited.ONBOARDING_AUDIT_FILE), { recursive: true });
+  });
+
+  test('is a line for each read, found by the hash that audit prints; what is not there shows nothing', async () => {
+    const { reference } = singleRequest();
+    suite.provider.verified = true;
+    await suite.onboardings.start(singleRequest({ reference }));
+    await suite.onboardings.result('defentry', reference);
+    expect(await suite.onboard(['read', reference])).toMatchObject({ code: 0 });
+    expect(await suite.onboard(['decisions', reference])).toMatchObject({ code: 0 });
+    expect(await suite.onboard(['decisions', someone()])).toMatchObject({ code: 3 });
+    const { stdout } = await suite.onboard(['audit', reference]);
+    const text = await readFile(audited.ONBOARDING_AUDIT_FILE, 'utf8');
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    const read = { time: expect.stringMatching(/^\d{4}-.*Z$/), caller: 'operator-7', customer: stdout.trim() };
+    expect(lines).toEqual([
+      { ...read, audit: 'read', route: 'onboard read' },
+      { ...read, audit: 'decisions', route: 'onboard decisions' },
+    ]);
+    expect(text).not.toContain(reference);
+    expect(text).not.toMatch(PERSONAL);
+  });
+
+  test('must be writable, or nothing is shown', async () => {
+    const { reference } = singleRequest();
+    process.env['ONBOARDING_AUDIT_FILE'] = path.join(audited.ONBOARDING_AUDIT_FILE, 'below-a-file');
+    expect(await suite.onboard(['read', reference])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr:
+        'ONBOARDING_AUDIT_FILE: cannot be written, so personal data is not shown; correct the path or its rights.\n',
+    });
+    Object.assign(process.env, audited);
   });
 });

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { permanent } from '../workflows/scripted-provider.ts';
-import { eventually } from '../workflows/suite.ts';
+import { customerHash } from '../../encryption/customer-hash.ts';
+import { parseKeyRing } from '../../encryption/key-ring.ts';
+import { eventually, keys } from '../workflows/suite.ts';
 import { reset, singleRequest } from '../client/suite.ts';
 import { openGatewaySuite, tokens, type GatewaySuite } from './suite.ts';
 
@@ -154,6 +156,11 @@ test('the histories of a customer are erased by request, and who asked is on rec
   expect((await call('GET', `${reference}/erasure`)).body).toMatchObject({ outcome: 'erased', remainder: [] });
   expect((await call('GET', `${reference}/erasure/decisions`)).body.decisions).toMatchObject([
     { action: 'erase', by: 'caller-all', reason: 'by letter' },
+  ]);
+  const customer = customerHash(parseKeyRing(keys, 'test'), { provider: 'defentry', reference });
+  const route = '/v1/accounts/:provider/:reference/erasure/decisions';
+  expect(suite.gateway.lines().filter((line) => line.customer === customer)).toMatchObject([
+    { audit: 'decisions', caller: 'caller-all', route },
   ]);
   expect((await suite.gateway.call('GET', `/v1/onboardings/defentry/${reference}`)).status).toBe(404);
 });
