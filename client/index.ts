@@ -15,6 +15,7 @@ export { type ChangeTaken } from './request-change.ts';
 export { hasEnded, type Changes } from './changes.ts';
 export { type Offboardings } from './offboardings.ts';
 export { type Erasures } from './erasures.ts';
+export { type CustomerFact } from './facts.ts';
 export { type DecisionInput, type Operator } from './operator.ts';
 export { type Hanging, type HangingPage } from './hanging.ts';
 export { DECISION_RESULTS, type DecideAllOptions, type DecidedAll, type DecisionResult } from './decide-all.ts';

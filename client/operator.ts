@@ -4,6 +4,7 @@ import type { Decision } from '../contract/progress.ts';
 import * as messages from '../contract/messages.ts';
 import type { Caller } from './temporal/caller.ts';
 import { decideAll, type DecideAllOptions, type DecidedAll, type DecisionResult } from './decide-all.ts';
+import { factsOf, type CustomerFact } from './facts.ts';
 import { AT_ONCE, type Hanging, type HangingPage } from './hanging.ts';
 import { checkVerdict, type Verdict, type VerdictOnMany } from './requests/decision.ts';
 import { OnboardingError, RunStuck, WorkerUnavailable } from './errors.ts';
@@ -109,6 +110,11 @@ export class Operator {
   /** Oldest first. The reasons are people's own words. */
   async decisions(address: RunAddress): Promise<Decision[]> {
     return this.#caller.query(this.#caller.to(address), messages.decisions);
+  }
+
+  /** The same of all runs of a customer and its members, with the changes of the account: what an export holds. */
+  facts(provider: string, reference: string): Promise<CustomerFact[]> {
+    return factsOf(this.#caller, provider, reference);
   }
 }
 

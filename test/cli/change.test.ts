@@ -319,3 +319,43 @@ describe('who has read', () => {
     Object.assign(process.env, audited);
   });
 });
+
+test('decisions and changes are exported as signed lines, and verified; a changed file is not', async () => {
+  const { reference } = singleRequest();
+  suite.provider.verified = true;
+  suite.provider.fail('createAccount', permanent('Invalid'));
+  await suite.onboardings.start(singleRequest({ reference }));
+  await eventually(
+    () => suite.onboardings.progress('defentry', reference),
+    ({ attention }) => attention !== undefined,
+  );
+  await suite.onboard(['resolve', reference, 'createAccount', 'retry', '--reason', 'a mistyped digit']);
+  await suite.onboardings.result('defentry', reference);
+  for (const [id, kind] of [
+    ['one', 'activate'],
+    ['two', 'ssn-monitoring-off'],
+  ] as const) {
+    expect(await suite.onboard(['change', reference, kind, '--id', id])).toMatchObject({ code: 0 });
+  }
+  const { stdout } = await suite.onboard(['decisions', 'export', reference]);
+  const records = stdout
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { record: unknown }).record);
+  const of = { provider: 'defentry', reference };
+  expect(records).toMatchObject([
+    { ...of, type: 'onboarding', fact: 'decision', decision: { action: 'retry', reason: 'a mistyped digit' } },
+    { ...of, type: 'change', fact: 'change', change: { changeId: 'one', status: 'done' } },
+    { ...of, type: 'change', fact: 'change', change: { changeId: 'two', status: 'done' } },
+    { lines: 3 },
+  ]);
+  expect(await suite.onboard(['decisions', 'verify', '-'], stdout)).toMatchObject({
+    code: 0,
+    stdout: 'The export is as it was written: 3 records.\n',
+  });
+  expect(await suite.onboard(['decisions', 'verify', '-'], stdout.replace('mistyped', 'mistaken'))).toMatchObject({
+    code: 2,
+    stderr: 'FILE: line 1 was changed, or signed with another key.\n',
+  });
+  expect(await suite.onboard(['decisions', 'export', someone()])).toMatchObject({ code: 3, stdout: '' });
+});
