@@ -58,10 +58,7 @@ test('a customer without SSN: mail sent again, code, link, new link, back from t
   // The refused request has shown nothing.
   expect(audited.map(({ audit, caller }) => [audit, caller])).toEqual(audited.map(() => ['eid-link', 'caller-all']));
   expect(new Set(audited.map(({ route }) => route))).toEqual(
-    new Set([
-      '/v1/onboardings/:provider/:reference/eid-link',
-      '/v1/onboardings/:provider/:reference/renew-eid-link',
-    ]),
+    new Set(['/v1/onboardings/:provider/:reference/eid-link', '/v1/onboardings/:provider/:reference/renew-eid-link']),
   );
   provider.eid = 'completed';
   const back = { eventId: 'back' };
