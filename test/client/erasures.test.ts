@@ -59,6 +59,10 @@ test('an offboarding that removes the account has every history of the customer 
       name: 'WorkflowNotFoundError',
     });
   }
+  // Reconciliation still knows that the account is gone, and misses nobody.
+  await onboardings.reconciliations.start(customer);
+  const report = await onboardings.reconciliations.result(customer);
+  expect(report).toMatchObject({ outcome: 'agreed', findings: [], counts: { known: 1, agreed: 1 } });
   // The record goes on telling what was removed, and closes the reference.
   expect(await onboardings.offboardings.result('defentry', reference)).toEqual(record);
   expect(await errorOf(onboardings.start(singleRequest({ reference })))).toMatchObject({ code: 'CustomerOffboarded' });
