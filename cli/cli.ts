@@ -20,7 +20,7 @@ export interface Cli {
   userName: () => string | undefined;
   /** Aborts at Ctrl+C, from its first use on. */
   interruption: () => AbortSignal;
-  /** How the program ends if nothing fails; 0 unless told. */
+  /** How the program ends if nothing fails; 0 by default. */
   exitWith: (code: number) => void;
 }
 

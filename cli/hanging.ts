@@ -10,14 +10,16 @@ import { table, writeLine } from './output.ts';
 export function withFilter(command: Command): Command {
   return command
     .addOption(new Option('--provider <name>').choices(PROVIDERS))
+    .option('--reference <reference>', 'of one customer, with its members')
     .option('--step <step>', 'the step that needs a decision')
     .option('--code <code>', 'why it does, for example Unavailable')
     .option('--older-than <duration>', 'for at least so long, for example P1D or PT4H');
 }
 
-export function filterOf({ provider, step, code, olderThan }: HangingFilter): HangingFilter {
+export function filterOf({ provider, reference, step, code, olderThan }: HangingFilter): HangingFilter {
   return {
     ...(provider !== undefined && { provider }),
+    ...(reference !== undefined && { reference }),
     ...(step !== undefined && { step }),
     ...(code !== undefined && { code }),
     ...(olderThan !== undefined && { olderThan }),

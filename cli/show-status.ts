@@ -5,6 +5,7 @@ import type { RunAddress } from '../contract/ids.ts';
 import { minute } from '../contract/instant.ts';
 import type { MemberRunProgress, Progress } from '../contract/progress.ts';
 import {
+  type Hanging,
   type OnboardingClient,
   OnboardingNotFound,
   type OnboardingRun,
@@ -13,6 +14,7 @@ import {
   nameOf,
 } from '../client/index.ts';
 import type { Cli } from './cli.ts';
+import { hangingTable } from './hanging.ts';
 import { table, writeJson, writeLine } from './output.ts';
 import { stepWords, titleOf } from './words.ts';
 
@@ -28,21 +30,45 @@ export async function showStatus(
   const runs = await runsOf(client, address);
   const isOpen = runs.some(({ status }) => status === 'running');
   const unserved = isOpen ? await client.operator.whyUnserved(address.provider) : undefined;
+  const members = await hangingMembers(client, runs);
   for (const [index, run] of runs.entries()) {
     const story = await storyOf(client, run);
+    const needed = run.type === 'onboarding' && run.member === undefined ? members : [];
     // Without a worker Temporal alone still knows the run.
     const silent = isSilent(story) ? story : undefined;
     const cause = silent ?? (run.status === 'running' ? unserved : undefined);
     if (json) {
       const problem = cause && { problem: { code: cause.code, message: cause.message } };
-      writeJson(cli.stdout, { run, ...(silent ? {} : { progress: story }), ...problem });
+      writeJson(cli.stdout, {
+        run,
+        ...(silent ? {} : { progress: story }),
+        ...(needed.length > 0 && { members: needed }),
+        ...problem,
+      });
       continue;
     }
     if (index > 0) writeLine(cli.stdout, '');
     writeLine(cli.stdout, header(run));
     if (!isSilent(story)) writeLine(cli.stdout, details(story));
+    if (needed.length > 0) writeLine(cli.stdout, membersNeed(run, needed));
     if (cause) writeLine(cli.stderr, cause.message);
   }
+}
+
+/** Each member's run calls for an operator by itself; who looks at the customer sees them all. */
+async function hangingMembers(client: OnboardingClient, runs: OnboardingRun[]): Promise<Hanging[]> {
+  const owner = runs.find(({ type, member, status }) => type === 'onboarding' && !member && status === 'running');
+  if (!owner) return [];
+  const { provider, reference } = owner;
+  const found: Hanging[] = [];
+  for await (const one of client.operator.hanging({ provider, reference }))
+    if (one.run.member !== undefined) found.push(one);
+  return found;
+}
+
+function membersNeed({ provider, reference }: OnboardingRun, needed: Hanging[]): string {
+  const all = `onboard resolve --all ACTION --provider ${provider} --reference ${reference} --reason WHY`;
+  return `\n${hangingTable(needed)}\n\n${needed.length === 1 ? 'A member needs' : `${needed.length} members need`} a decision; one for all: ${all}`;
 }
 
 async function runsOf(client: OnboardingClient, address: RunAddress): Promise<OnboardingRun[]> {

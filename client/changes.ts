@@ -83,7 +83,7 @@ export class Changes {
     return watch({ look, progress, result }, options);
   }
 
-  /** Waits for the end of one change; `within` in milliseconds, as long as it takes unless told. */
+  /** Waits for the end of one change; `within` in milliseconds, as long as it takes by default. */
   async result(
     provider: string,
     reference: string,

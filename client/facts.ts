@@ -1,5 +1,5 @@
 import type { ChangeProgress, ChangesProgress, KeptChange } from '../contract/change.ts';
-import { membersPrefix, RUN_TYPES, runId, type RunAddress } from '../contract/ids.ts';
+import { memberPrefix, RUN_TYPES, runId, type RunAddress } from '../contract/ids.ts';
 import * as messages from '../contract/messages.ts';
 import type { Decision } from '../contract/progress.ts';
 import { shown } from './changes-result.ts';
@@ -43,7 +43,7 @@ async function changesOf(caller: Caller, target: Target): Promise<ChangeProgress
 async function allRuns(caller: Caller, provider: string, reference: string): Promise<OnboardingRun[]> {
   const targets = RUN_TYPES.map((type) => caller.to({ type, provider, reference }));
   const ids = targets.map(({ workflowId }) => `'${workflowId}'`).join(', ');
-  const query = `(WorkflowId IN (${ids}) OR WorkflowId STARTS_WITH '${membersPrefix(provider, reference)}') AND ExecutionStatus != 'ContinuedAsNew'`;
+  const query = `(WorkflowId IN (${ids}) OR WorkflowId STARTS_WITH '${memberPrefix(provider, reference)}') AND ExecutionStatus != 'ContinuedAsNew'`;
   const listed = await call(caller.temporal, targets[0]!, async () => {
     const found: OnboardingRun[] = [];
     for await (const info of caller.blind.list({ query })) {

@@ -74,7 +74,7 @@ export class Offboardings {
     return watch({ look, progress, result }, options);
   }
 
-  /** Waits for the end; `within` in milliseconds, as long as it takes unless told. */
+  /** Waits for the end; `within` in milliseconds, as long as it takes by default. */
   async result(
     provider: string,
     reference: string,

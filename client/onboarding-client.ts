@@ -25,14 +25,14 @@ import { checkReading } from './requests/reading.ts';
 import { checkCorrection } from './requests/correction.ts';
 import { checkMember, checkRequest } from './requests/onboarding.ts';
 import { resultOf } from './temporal/result.ts';
-import { listRuns } from './temporal/list.ts';
+import { countRuns, listRuns } from './temporal/list.ts';
 import type { OnboardingRun, RunFilter } from './temporal/runs.ts';
 import { startOnboarding, type Started } from './start.ts';
 import { watch, type WatchOptions } from './temporal/watch.ts';
 
 export interface ClientOptions {
   taskQueue?: string;
-  /** Milliseconds that one call may take; 10 000 unless told. */
+  /** Milliseconds that one call may take; 10 000 by default. */
   deadline?: number;
 }
 
@@ -121,6 +121,11 @@ export class OnboardingClient {
     return listRuns(this.#caller, filter);
   }
 
+  /** How many runs fit, by Temporal's own count. */
+  count(filter: RunFilter): Promise<number> {
+    return countRuns(this.#caller, filter);
+  }
+
   /** One page of the list; `after` is the `next` of the page before, under the same filter. */
   page(filter: RunFilter, part: { size: number; after?: Uint8Array }): Promise<RunPage> {
     return readPage(this.#caller, filter, part);
@@ -159,7 +164,7 @@ export class OnboardingClient {
     return watch({ look, progress, result }, options);
   }
 
-  /** Waits for the end; `within` in milliseconds, as long as it takes unless told. */
+  /** Waits for the end; `within` in milliseconds, as long as it takes by default. */
   async result(
     provider: string,
     reference: string,

@@ -119,7 +119,7 @@ export class Operator {
 }
 
 /** Temporal's list knows no more of it than that: the rest is asked of each run. */
-function waiting({ provider }: HangingFilter): RunFilter {
+function waiting({ provider, reference }: HangingFilter): RunFilter {
   return {
     types: RUN_TYPES,
     members: true,
@@ -127,5 +127,6 @@ function waiting({ provider }: HangingFilter): RunFilter {
     waitingFor: 'operator',
     orStuck: true,
     ...(provider !== undefined && { provider }),
+    ...(reference !== undefined && { reference }),
   };
 }

@@ -72,7 +72,7 @@ export class Reconciliations {
     return watch({ look, progress, result }, options);
   }
 
-  /** Waits for the end; `within` in milliseconds, as long as it takes unless told. */
+  /** Waits for the end; `within` in milliseconds, as long as it takes by default. */
   async result(input: ReconcileInput, { within = Infinity }: { within?: number } = {}): Promise<Reconciliation> {
     return shown(await resultOf<Reconciliation>(this.#caller.temporal, this.#of(input), within));
   }

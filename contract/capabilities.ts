@@ -22,7 +22,7 @@ export interface Capabilities {
   passwordReset: boolean;
   deactivate: boolean;
   remove: boolean;
-  /** Changes of an account that is there. */
+  /** Changes of an existing account. */
   changes: ChangeKind[];
   /** What of an account can be read as data. */
   reads: string[];

@@ -86,7 +86,7 @@ export interface ChangeInput extends KnownAccount {
   changes?: RequestedChange[];
 }
 
-/** Of the changes of an account that is there: the same table, and a new address waits as the first one did. */
+/** Of the changes of an existing account: the same table, and a new address waits as the first one did. */
 const DEFAULT_CHANGE_POLICY: ChangePolicy = {
   emailChanged: {
     firstPoll: DEFAULT_POLICY.emailVerified.firstPoll,

@@ -24,8 +24,13 @@ export function onboardingId(provider: string, reference: string): string {
   return `onboarding.${part('provider', provider)}.${part('reference', reference)}`;
 }
 
+/** What the ids of all members of a customer begin with. */
+export function memberPrefix(provider: string, reference: string): string {
+  return `${onboardingId(provider, reference)}.member.`;
+}
+
 export function memberId(provider: string, reference: string, member: string): string {
-  return `${membersPrefix(provider, reference)}${part('member', member)}`;
+  return `${memberPrefix(provider, reference)}${part('member', member)}`;
 }
 
 /** All changes of one account are one run: two at a time would undo each other. */
@@ -62,11 +67,6 @@ export function readingId(provider: string, reference: string, look: string): st
 /** What the ids of all looks at an account begin with, and no other's. */
 export function readingsPrefix(provider: string, reference: string): string {
   return `reading.${part('provider', provider)}.${part('reference', reference)}.`;
-}
-
-/** The same of the members' own runs. */
-export function membersPrefix(provider: string, reference: string): string {
-  return `${onboardingId(provider, reference)}.member.`;
 }
 
 /** The parts of an id made here, or `undefined` when the id is somebody else's. */

@@ -77,7 +77,7 @@ export const memberProgress = defineQuery<MemberRunProgress>('memberProgress');
 
 // Between the customer's runs.
 
-/** Parent to the run of the account's changes that is there already: one more. */
+/** Parent to the run of the account’s changes, where one is open: one more. */
 export const changeRequested = defineSignal<[RequestedChange]>('changeRequested');
 /** The run of an account's changes to the onboarding that handed one over: how it ended. `email`: the account has this address now. */
 export const accountChanged =
@@ -91,7 +91,7 @@ export const memberCorrected = defineSignal<[{ reference: string; email: string 
 export const memberInvited = defineSignal<[{ reference: string }]>('memberInvited');
 /** Parent to child: end now. `remove` takes the member or its invitation back, `keep` leaves it. `reportTo`: who else hears of the end. */
 export const stopMember = defineSignal<[{ undo: 'keep' | 'remove'; reportTo?: string }]>('stopMember');
-/** Parent to a member's run that is there already: it hears of its end too, whoever started it. With the facts of `memberAccepted` so far. */
+/** Parent to a member’s run that is open already: it hears of its end too, whoever started it. With the facts of `memberAccepted` so far. */
 export const memberAwaited = defineSignal<[{ acceptances: string[] }]>('memberAwaited');
 /** Parent to child: the fact of `memberAccepted`. */
 export const acceptanceReported = defineSignal<[OutsideEvent]>('acceptanceReported');

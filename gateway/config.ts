@@ -10,7 +10,7 @@ import { LIMITS, type Limits } from './limits.ts';
 import { isOfThisMachine, isPublicUrl } from './returns/public-url.ts';
 import { webhookConfig, webhookSettings, type WebhookConfig } from './webhooks/config.ts';
 
-/** Of `npm start` and `temporal server start-dev`. A page of a developer's machine has no business at a gateway with tokens unless told. */
+/** Of `npm start` and `temporal server start-dev`. A page of a developer's machine has no business at a gateway with tokens by default. */
 const LOCAL_UI = 'http://localhost:8233';
 
 const list = (text: string): string[] => text.split(',').map((each) => each.trim());

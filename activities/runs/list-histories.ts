@@ -1,7 +1,7 @@
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import type { temporal } from '@temporalio/proto';
 import type { ErasureCustomer, HistoryKind } from '../../contract/erasure.ts';
-import { changeRunId, membersPrefix, offboardingId, onboardingId, readingsPrefix } from '../../contract/ids.ts';
+import { changeRunId, memberPrefix, offboardingId, onboardingId, readingsPrefix } from '../../contract/ids.ts';
 import { FINAL_OUTCOMES } from '../../contract/offboarding.ts';
 import type { RunActivities } from '../../contract/runs.ts';
 import { OUTCOME, PROVIDER, REFERENCE } from '../../contract/search-attributes.ts';
@@ -40,7 +40,7 @@ function ofCustomer({ provider, reference }: ErasureCustomer): string {
   const ids = [onboardingId, changeRunId, offboardingId].map((id) => quoted(id(provider, reference)));
   return [
     `(WorkflowId IN (${ids.join(', ')})`,
-    `WorkflowId STARTS_WITH ${quoted(membersPrefix(provider, reference))}`,
+    `WorkflowId STARTS_WITH ${quoted(memberPrefix(provider, reference))}`,
     `WorkflowId STARTS_WITH ${quoted(readingsPrefix(provider, reference))}`,
     `(${PROVIDER.name} = ${quoted(provider)} AND ${REFERENCE.name} = ${quoted(reference)}))`,
   ].join(' OR ');
@@ -51,7 +51,7 @@ function kindOf({ provider, reference }: ErasureCustomer, { execution }: Info): 
   if (id === onboardingId(provider, reference)) return 'onboarding';
   if (id === changeRunId(provider, reference)) return 'change';
   if (id === offboardingId(provider, reference)) return 'offboarding';
-  if (id.startsWith(membersPrefix(provider, reference))) return 'member';
+  if (id.startsWith(memberPrefix(provider, reference))) return 'member';
   return id.startsWith(readingsPrefix(provider, reference)) ? 'reading' : 'event';
 }
 

@@ -7,7 +7,7 @@ import type { TuloPaywayConfig } from './config.ts';
 
 type Mailing = Pick<TuloPaywayConfig, 'resetPasswordUrl' | 'returnUrl'>;
 
-/** A password of an account that is there (Tulo Payway contract, section 9.1). No read tells of one, so neither is ever proven. */
+/** A password of an existing account (Tulo Payway contract, section 9.1). No read tells of one, so neither is ever proven. */
 export function passwordChanges({ accounts, passwords }: TuloPaywayClient, config: Mailing) {
   return {
     /** A code comes without a mail and is spent at once on a password that nobody knows. After a lost answer there is just another such one. */

@@ -34,7 +34,7 @@ export function cancelCommand(cli: Cli): Command {
 export function withWords(command: Command): Command {
   return command
     .option('--reason <text>', 'why; kept encrypted in the run')
-    .option('--by <name>', 'who cancels; the user of this system unless told');
+    .option('--by <name>', 'who cancels; the user of this system by default');
 }
 
 /** As `withWords` took them; a system that knows no name of its user leaves `by` out. */

@@ -30,12 +30,12 @@ export function changeCommand(cli: Cli): Command {
     .argument('[kind]', 'what is to be changed; see below')
     .argument('[values...]', 'what the kind needs')
     .addOption(new Option('--provider <name>', `where REF names none: ${PROVIDERS.join(', ')}`).default('defentry'))
-    .option('--id <key>', 'your own key of the change: the same again is the same change; a new one unless told')
+    .option('--id <key>', 'your own key of the change: the same again is the same change; a new one by default')
     .option('--account-id <id>', "the provider's own id of the account, where it does not carry the reference")
     .addOption(
-      new Option('--if-busy <what>', 'while another change is under way; wait unless told').choices(['wait', 'refuse']),
+      new Option('--if-busy <what>', 'while another change is under way; wait by default').choices(['wait', 'refuse']),
     )
-    .option('--by <name>', 'who asks; the user of this system unless told')
+    .option('--by <name>', 'who asks; the user of this system by default')
     .option('--reason <text>', 'why; kept encrypted in the run')
     .option('--wait', 'follow until the change has ended, also while a person has to act')
     .option('--no-wait', 'do not follow at all')

@@ -26,10 +26,10 @@ export function offboardCommand(cli: Cli): Command {
       .enablePositionalOptions()
       .option(
         '--keep-for <duration>',
-        `how long the deactivated account is kept, ${DEFAULT_KEEP_FOR} unless told; PT0S removes at once`,
+        `how long the deactivated account is kept, ${DEFAULT_KEEP_FOR} by default; PT0S removes at once`,
       )
       .option('--account-id <id>', "the provider's own id of the account, where it does not carry the reference")
-      .option('--by <name>', 'who asks; the user of this system unless told')
+      .option('--by <name>', 'who asks; the user of this system by default')
       .option('--reason <text>', 'why; kept encrypted in the run')
       .option('--yes', 'do not ask')
       .option('--wait', 'follow until the end, also while the account is kept')

@@ -27,7 +27,7 @@ export function readCommand(cli: Cli): Command {
     )
     .option('--list', 'print what the provider can be asked for, and ask for nothing')
     .option('--account-id <id>', "the provider's own id of the account, where it does not carry the reference")
-    .option('--within <duration>', 'how long each call to the provider is tried, PT30S unless told')
+    .option('--within <duration>', 'how long each call to the provider is tried, PT30S by default')
     .action((ref: string, what: string, by: string | undefined, options: ReadOptions) =>
       options.list ? list(cli, ref, options) : read(cli, ref, what, by, options),
     );

@@ -49,10 +49,12 @@ async function one(
   options: ResolveOptions,
 ): Promise<void> {
   const { provider = 'defentry', json, call } = options;
-  const stray = (['step', 'code', 'olderThan', 'dryRun', 'yes'] as const).some((name) => options[name] !== undefined);
+  const stray = (['reference', 'step', 'code', 'olderThan', 'dryRun', 'yes'] as const).some(
+    (name) => options[name] !== undefined,
+  );
   if (stray)
     throw new RequestInvalid([
-      '--step, --code, --older-than, --dry-run and --yes belong to --all; add it, or leave them out.',
+      '--reference, --step, --code, --older-than, --dry-run and --yes belong to --all; add it, or leave them out.',
     ]);
   if (ref === undefined || step === undefined || action === undefined) {
     throw new RequestInvalid([

@@ -25,13 +25,13 @@ export interface ChangeRequest extends KnownAccount, Accountable {
   /** Your own key of the change, `[A-Za-z0-9_-]`, 1 to 64, no personal data: the same again is the same change. */
   changeId: string;
   change: AccountChange;
-  /** While another change of the account is under way; `wait` unless told. */
+  /** While another change of the account is under way; `wait` by default. */
   ifBusy?: RequestedChange['ifBusy'];
   /** Counts for the run that this request starts; a run that is open keeps its own. */
   policy?: ChangePolicyOverrides;
 }
 
-/** Who holds an account at a provider, in every request about one that is there. */
+/** Who holds an account at a provider, in every request about an existing one. */
 export const account = {
   provider: oneOf(PROVIDERS),
   reference,

@@ -26,7 +26,7 @@ export function withAsciiDomain(text: string): string {
   return `${text.slice(0, at)}@${domainToASCII(domain)}`;
 }
 
-/** `must be an e-mail address` unless told. */
+/** `must be an e-mail address` by default. */
 export function emailField(rule = EMAIL_RULE): z.ZodString {
   return wordsThat(rule, isEmail, withAsciiDomain);
 }

@@ -3,12 +3,15 @@ import { parseDuration } from '../../contract/duration.ts';
 import type { AttentionProgress } from '../../contract/progress.ts';
 import { PROVIDERS } from '../../contract/request.ts';
 import { STAGES } from '../../contract/search-attributes.ts';
+import { reference } from './person.ts';
 import { duration } from './policy.ts';
 import { check, fields, oneOf, textThat } from './rules.ts';
 import type { Shape } from './shape.ts';
 
 export interface HangingFilter {
   provider?: string;
+  /** Of one customer: its runs, and those of its members. */
+  reference?: string;
   /** The step that needs the decision. */
   step?: string;
   /** Why it does: a failure type. */
@@ -19,6 +22,7 @@ export interface HangingFilter {
 
 export const hangingFields = {
   provider: oneOf(PROVIDERS).exactOptional(),
+  reference: reference.exactOptional(),
   step: oneOf(STAGES).exactOptional(),
   code: textThat('must be a failure code such as Unavailable; correct it or leave it out.', (text) =>
     /^[A-Za-z]{1,40}$/.test(text),

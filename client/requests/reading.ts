@@ -8,11 +8,11 @@ import type { Shape } from './shape.ts';
 
 /** One look at one customer's account, as a backend asks for it. */
 export interface ReadRequest extends KnownAccount {
-  /** One of the provider's `reads` (`onboard providers`); `account` unless told. */
+  /** One of the provider's `reads` (`onboard providers`); `account` by default. */
   what?: string;
   /** What the provider finds it by, where that is not the account: a national ID, a customer number. */
   by?: string;
-  /** How long each of the two calls to the provider is tried, an ISO 8601 duration; `PT30S` unless told. */
+  /** How long each of the two calls to the provider is tried, an ISO 8601 duration; `PT30S` by default. */
   within?: string;
 }
 

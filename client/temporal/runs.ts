@@ -1,7 +1,7 @@
 import type { WorkflowExecutionInfo, WorkflowExecutionStatusName } from '@temporalio/client';
 import type { ErasureOutcome } from '../../contract/erasure.ts';
 import type { OffboardingOutcome } from '../../contract/offboarding.ts';
-import { parseRunId, type RunAddress, type RunType } from '../../contract/ids.ts';
+import { memberPrefix, parseRunId, runId, type RunAddress, type RunType } from '../../contract/ids.ts';
 import type { Outcome } from '../../contract/progress.ts';
 import { PROVIDERS } from '../../contract/request.ts';
 import {
@@ -53,13 +53,17 @@ export interface OnboardingRun extends RunAddress {
 }
 
 export interface RunFilter {
-  /** Onboardings unless told. */
+  /** By default onboardings. */
   types?: readonly RunType[];
   provider?: string;
+  /** Of one customer. */
+  reference?: string;
   stage?: string;
   waitingFor?: string;
   outcome?: string;
   status?: string;
+  /** Those that are stuck. */
+  stuck?: boolean;
   /** Those that are stuck, too, whatever they wait for. */
   orStuck?: boolean;
   /** Of onboardings: members' own runs, too. */
@@ -104,9 +108,12 @@ export function toRun(info: RunInfo): OnboardingRun | undefined {
   };
 }
 
+const STUCK = `${REPORTED_PROBLEMS.name} IS NOT NULL`;
+
 /** The filter in Temporal's list language. Values are checked, so that none can change the query. */
 export function toQuery(filter: RunFilter): string {
-  const types = (filter.types ?? ['onboarding']).flatMap((type) => WORKFLOWS[type]);
+  const kinds = filter.types ?? ['onboarding'];
+  const types = kinds.flatMap((type) => WORKFLOWS[type]);
   if (filter.members) types.push(ONBOARD_MEMBER);
   const status = filter.status && FILTER_STATUS[oneOf('status', filter.status, RUN_STATUSES)];
   return [
@@ -115,6 +122,8 @@ export function toQuery(filter: RunFilter): string {
     ...where(PROVIDER.name, filter.provider && oneOf('provider', filter.provider, PROVIDERS)),
     ...where(STAGE.name, filter.stage && oneOf('stage', filter.stage, STAGES)),
     ...waitingFor(filter),
+    ...(filter.stuck ? [STUCK] : []),
+    ...ofCustomer(filter, kinds),
     ...where(OUTCOME.name, filter.outcome && oneOf('outcome', filter.outcome, ENDS)),
   ].join(' AND ');
 }
@@ -126,9 +135,19 @@ const WORKFLOWS: Record<RunType, string> = {
   erasure: ERASE_CUSTOMER,
 };
 
+/** Ids are asked for and not an attribute: they are there before a run has shown anything. */
+function ofCustomer({ reference, provider, members }: RunFilter, kinds: readonly RunType[]): string[] {
+  if (reference === undefined) return [];
+  const ids = (provider === undefined ? PROVIDERS : [provider]).flatMap((owner) => [
+    ...kinds.map((type) => `WorkflowId = '${runId({ type, provider: owner, reference })}'`),
+    ...(members ? [`WorkflowId STARTS_WITH '${memberPrefix(owner, reference)}'`] : []),
+  ]);
+  return [`(${ids.join(' OR ')})`];
+}
+
 function waitingFor({ waitingFor, orStuck = false }: RunFilter): string[] {
   const waits = where(WAITING_FOR.name, waitingFor && oneOf('waitingFor', waitingFor, AWAITED));
-  return orStuck ? [`(${[...waits, `${REPORTED_PROBLEMS.name} IS NOT NULL`].join(' OR ')})`] : waits;
+  return orStuck ? [`(${[...waits, STUCK].join(' OR ')})`] : waits;
 }
 
 function where(attribute: string, value: string | undefined): string[] {

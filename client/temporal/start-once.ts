@@ -10,7 +10,7 @@ export interface Once<R> {
   /** The workflow's type name. */
   type: string;
   request: object;
-  /** What makes another request the same one; the whole request unless told. */
+  /** What makes another request the same one; the whole request by default. */
   sameBy?: object;
   /** What a person sees in the Temporal UI before a worker has run. No personal data. */
   shown: Pick<WorkflowStartOptions, 'staticSummary' | 'staticDetails' | 'typedSearchAttributes'>;

@@ -4,7 +4,7 @@ import { OnboardingEnded, OnboardingError } from '../errors.ts';
 export interface WatchOptions {
   /** Ends the watch; the run goes on. */
   signal?: AbortSignal;
-  /** Milliseconds between two looks; 1000 unless told. */
+  /** Milliseconds between two looks; 1000 by default. */
   every?: number;
   /** Called when Temporal or the workers do not answer. The watch goes on and recovers by itself. */
   onInterruption?: (error: OnboardingError) => void;

@@ -22,7 +22,7 @@ export const changeRoutes: FastifyPluginAsyncZod<RouteOptions> = async (app, { c
       tags: ['Accounts'],
       summary: 'Have an account changed, once per `changeId`',
       description:
-        'One change after the other; another change under a `changeId` that is used is refused (409); `ifBusy: refuse` is refused (409) while another one is under way, and every change while the customer is offboarded. An open onboarding takes the change itself. Who asked (`by`, the caller of the token unless told) and why stay on record in the run.',
+        'One change after the other; another change under a `changeId` that is used is refused (409); `ifBusy: refuse` is refused (409) while another one is under way, and every change while the customer is offboarded. An open onboarding takes the change itself. Who asked (`by`, the caller of the token by default) and why stay on record in the run.',
       params: runParams,
       body,
       response: { 202: takenSchema },

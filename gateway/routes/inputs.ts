@@ -13,7 +13,7 @@ export const RUN = '/onboardings/:provider/:reference';
 export const MEMBER = `${RUN}/members/:member`;
 export const providerParams = fields({ provider });
 export const runParams = fields({ provider, reference });
-/** An account that is there: its changes, which are one run, and its end. */
+/** An existing account: its changes, which are one run, and its end. */
 export const ACCOUNT = '/accounts/:provider/:reference';
 export const CHANGES = `${ACCOUNT}/changes`;
 export const ERASURE = `${ACCOUNT}/erasure`;

@@ -21,7 +21,7 @@ export const offboardingRoutes: FastifyPluginAsyncZod<RouteOptions> = async (app
       tags: ['Accounts'],
       summary: 'End an account: taken apart, deactivated, kept for a while, removed',
       description:
-        'The same request again finds its run (200); another one while that is open is refused (409), and any while the onboarding or a change is open. Who asked (`by`, the caller of the token unless told) and why stay on record in the run.',
+        'The same request again finds its run (200); another one while that is open is refused (409), and any while the onboarding or a change is open. Who asked (`by`, the caller of the token by default) and why stay on record in the run.',
       params: runParams,
       body,
       response: { 200: startedSchema, 201: startedSchema },

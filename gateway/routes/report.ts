@@ -12,7 +12,7 @@ type Format = keyof typeof TYPES;
 const FORMATS = ['json', 'csv', 'html'] as const satisfies Format[];
 
 export const format = oneOf(FORMATS).exactOptional().meta({
-  description: 'Of the report; by the header "Accept" unless told, and JSON where that asks for none of these',
+  description: 'Of the report; by the header "Accept" by default, and JSON where that asks for none of these',
 });
 
 const text = { schema: z.unknown().meta({ type: 'string' }) };

@@ -99,7 +99,7 @@ export const optionsSchema = z.strictObject({
   deleteFrees: z.boolean().default(true),
   /** 9.8: shortest time between two confirmation mails of an account; 0: no limit. */
   resendSeconds: seconds.default(0),
-  /** 9.9: status of adding a watchlist item that is there. */
+  /** 9.9: status of adding a watchlist item that exists. */
   watchlistDuplicates: z.literal([409, 422]).default(409),
   /** 5: spelling of the driver's-licence list. */
   licenceWatchlist: z.string().default('drivers-license'),

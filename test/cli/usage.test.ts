@@ -58,7 +58,7 @@ describe('wrong usage ends with 2, one sentence, and nothing started', () => {
     [['resolve', 'c-1'], 'REF, STEP, ACTION: name all three, or take --all ACTION;'],
     [
       ['resolve', '--all', 'retry', '--reason', 'x', '--by', 'me'],
-      'request: must have at least one of provider, step, code, olderThan',
+      'request: must have at least one of provider, reference, step, code, olderThan',
     ],
     [['resolve', '--all', 'retry', '--older-than', 'P1W', '--dry-run'], 'olderThan: must be an ISO 8601 duration'],
     [['resolve', 'c-1', '--all', 'retry'], 'REF: --all is for all that fit;'],

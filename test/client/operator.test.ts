@@ -70,6 +70,10 @@ test('hanging runs of customers and of members are found by provider, step, code
   const shown = await suite.onboard(['attention', '--code', 'Forbidden']);
   expect(shown.stdout).toMatch(new RegExp(`^${partner} +addMember .* Forbidden +retry, abort`, 'm'));
   expect(shown.stdout).not.toContain(conflict);
+  expect(await named({ reference: family.reference })).toEqual([partner]);
+  const customer = await suite.onboard(['status', family.reference]);
+  expect(customer.stdout).toMatch(new RegExp(`^${partner} +addMember .* Forbidden +retry, abort`, 'm'));
+  expect(customer.stdout).toContain(`resolve --all ACTION --provider defentry --reference ${family.reference} `);
   const words = { by: 'night shift', reason: 'the vendor has given us the right' };
   const decision = { member: 'partner', step: 'addMember', action: 'retry', ...words } as const;
   await suite.onboardings.resolve('defentry', family.reference, decision);
@@ -105,6 +109,24 @@ test('a dry run lists what would be decided and does nothing; then all that fit 
   expect(created()).toBe(before + 12);
   await eventually(stillHanging, (names) => names.join() === other);
   for (const name of conflicts) await suite.onboardings.cancel('defentry', name);
+});
+
+test('members of one customer are decided about in one go', async () => {
+  const members = ['partner', 'child'].map((reference) => ({ reference, person }));
+  const family = singleRequest({ kind: 'family', members });
+  suite.provider.failForever('addMember', permanent('Forbidden'));
+  await suite.onboardings.start(family);
+  const needed = () => hanging({ reference: family.reference });
+  await eventually(needed, (found) => found.length === 2);
+  suite.provider.failForever('addMember', undefined);
+  const [other] = await begin('Conflict', 1);
+  const ran = await suite.onboard([...RETRY, '--reference', family.reference, '--yes', '--json']);
+  expect(results(ran)).toEqual([`${family.reference} retry`, `${family.reference} retry`]);
+  await eventually(
+    () => Promise.resolve(suite.provider.effects),
+    (effects) => ['addMember partner', 'addMember child'].every((effect) => effects.includes(effect)),
+  );
+  for (const reference of [family.reference, other!]) await suite.onboardings.cancel('defentry', reference);
 });
 
 test('many are told at the same time, but no more than ten', async () => {

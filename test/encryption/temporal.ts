@@ -21,7 +21,7 @@ export interface Encrypted {
   taskQueue: string;
 }
 
-/** Runs `use` while a worker with the workflows of this folder works, on a queue of its own unless told which. */
+/** Runs `use` while a worker with the workflows of this folder works, on a queue of its own by default. */
 export async function withWorker<T>(
   dataConverter: DataConverter,
   use: (env: Encrypted) => Promise<T>,

@@ -46,7 +46,7 @@ const OFF: Effects = { 'account.deactivated': 1 };
 const MEMBER: Effects = { ...OFF, 'account.deleted': 1 };
 const ITEM: Effects = { ...MEMBER, 'watchlist.removed': 1 };
 interface Offboarding extends Case {
-  /** A family's, with everything, unless told. */
+  /** A family's, with everything, by default. */
   request?: () => OnboardingRequest;
   keepFor?: string;
   /** What the record lists: what is gone, and the step of which nobody can say. */

@@ -17,7 +17,7 @@ interface Case {
   effect: string;
   /** Of an effect on an account that does not carry our reference yet. */
   kind?: string;
-  /** How often it happens until the end; once unless told. */
+  /** How often it happens until the end; once by default. */
   times?: number;
   /** The step comes after the e-mail is verified. */
   confirmed?: boolean;

@@ -31,7 +31,7 @@ interface Answered {
   body?: unknown;
 }
 
-/** Of a run that is read, unless told. */
+/** By default of a run that is read. */
 function exchange({ method = 'GET', path = '/v1/onboardings/defentry/c-1', ...answer }: Answered): Exchange {
   const { status = 200, type = 'application/json; charset=utf-8', headers = {}, body = RUN } = answer;
   const text = typeof body === 'string' ? body : JSON.stringify(body);

@@ -97,7 +97,7 @@ test('one account, once at a time; no report before its end', async () => {
 
 describe('the report', () => {
   test.each<[string, string, Record<string, string>, string, RegExp]>([
-    ['JSON unless told', '', {}, 'application/json', /^\{/],
+    ['JSON by default', '', {}, 'application/json', /^\{/],
     ['JSON where none of these is wanted', '', { accept: 'image/png' }, 'application/json', /^\{/],
     ['CSV by header', '', { accept: 'text/csv' }, 'text/csv', /^provider,reference,kind,/],
     ['CSV by query', '?format=csv', { accept: 'text/html' }, 'text/csv', /\r\ndefentry,c-[0-9a-f-]+,monitoring-off,/],

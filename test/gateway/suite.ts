@@ -32,7 +32,7 @@ export interface Gateway {
 }
 
 export interface CallOptions {
-  /** Of the caller with all scopes unless told; `null` for none. */
+  /** Of the caller with all scopes by default; `null` for none. */
   token?: string | null;
   body?: unknown;
   headers?: Record<string, string>;

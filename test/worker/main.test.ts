@@ -126,7 +126,7 @@ async function onboardWithoutEmail(taskQueue: string, keys: string): Promise<unk
   }
 }
 
-/** Which kinds of tasks of the queue have a poller. Waits for the first, unless told to look once. */
+/** Which kinds of tasks of the queue have a poller. Waits for the first, or looks `once`. */
 async function polled(name: string, { once = false } = {}): Promise<{ workflows: boolean; activities: boolean }> {
   const connection = await connectTo(address);
   try {

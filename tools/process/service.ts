@@ -8,7 +8,7 @@ export interface Service {
   name: string;
   command: string;
   args: string[];
-  /** The whole environment; this process's own unless told. */
+  /** The whole environment; this process's own by default. */
   env?: NodeJS.ProcessEnv;
   /** File of its output. */
   log: string;

@@ -56,7 +56,7 @@ export async function start(options: StartOptions): Promise<never> {
   return process.exit();
 }
 
-/** Onboards the example's customer, then waits for Ctrl+C unless told to exit. */
+/** Onboards the example's customer, then waits for Ctrl+C, or ends with `--once`. */
 async function use(stack: Stack, options: StartOptions, screen: Screen, signal: AbortSignal): Promise<number> {
   const { addresses, environment, settings } = stack;
   const config = readClientConfig(settings);

@@ -20,7 +20,7 @@ export function endOf({ state }: Run<MemberRunState>): MemberEnd {
   return gap ? { status: 'gap', code: gap.code ?? gap.status } : { status: 'accepted' };
 }
 
-/** Stopped, cancelled, rejected or aborted: unless told to keep it, the member is taken back. */
+/** Stopped, cancelled, rejected or aborted: the member is taken back, or kept where the order says so. */
 export async function endAfter(run: Run<MemberRunState>, error: unknown): Promise<MemberEnd> {
   const stopped = isCancellation(error);
   const code = stopped ? 'stopped' : error instanceof End ? error.reason.code : undefined;
