@@ -9,7 +9,7 @@ export function auditCommand(cli: Cli): Command {
     (ref: string, options: CommonOptions) => {
       const customer = customerOf(ref, options);
       const hashes = customerHashes(cli.keyRing(), customer);
-      if (options.json) writeJson(cli.stdout, { ...customer, customer: hashes });
+      if (options.json) writeJson(cli.stdout, { customer: hashes });
       else for (const hash of hashes) writeLine(cli.stdout, hash);
     },
   );

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { HistoriesRecord } from '../../contract/erasure.ts';
 import { minute } from '../../contract/instant.ts';
+import { checkErasure } from '../../client/requests/erasure.ts';
 import { aboutRun, customerOf, withClient, type Cli, type CommonOptions } from '../cli.ts';
 import { confirmed } from '../confirm.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -30,11 +31,12 @@ export function eraseCommand(cli: Cli): Command {
 }
 
 async function erase(cli: Cli, ref: string, options: EraseOptions): Promise<void> {
-  const { provider, reference } = customerOf(ref, options);
+  const request = checkErasure({ ...customerOf(ref, options), ...wordsOf(cli, options) });
+  const { provider, reference } = request;
   const question = `Delete what Temporal keeps of the runs of ${provider}/${reference}? It cannot be brought back.`;
   if (!options.yes && !(await confirmed(cli, question))) return;
   await withClient(cli, async (client) => {
-    const started = await client.erasures.start({ provider, reference, ...wordsOf(cli, options) });
+    const started = await client.erasures.start(request);
     if (options.json) writeJson(cli.stdout, { type: 'started', ...started });
     else writeLine(cli.stdout, `${provider}/${reference}: erasure started`);
     if (options.wait === false) return;
