@@ -14,6 +14,8 @@ export interface Cli {
   keyRing: () => KeyRing;
   /** The base address of the Temporal UI, if one is set. */
   uiUrl: () => string | undefined;
+  /** Where it is written who has read personal data, if anywhere. */
+  auditFile: () => string | undefined;
   /** Who works here, as the system knows its users; nothing where it knows none. */
   userName: () => string | undefined;
   /** Aborts at Ctrl+C, from its first use on. */

@@ -20,12 +20,12 @@ Exit codes:
   3    no such onboarding, or no such account at the provider
   4    refused: reference taken or offboarded, message refused, another run in the way, or the run has ended
   5    Temporal or a worker is unavailable, or answered too late
-  6    followed, and ended with another outcome than "completed", "done" or "removed", or needs a decision; or reconcile
+  6    followed, and ended with another outcome than "completed", "done", "removed" or "erased", or needs a decision; or reconcile
        found differences
   130  interrupted; runs go on
 
 Every REF is PROVIDER/REFERENCE, PROVIDER.REFERENCE, or REFERENCE alone with --provider. Where a command takes them:
-PROVIDER/REFERENCE/MEMBER, change/PROVIDER/REFERENCE and offboarding/PROVIDER/REFERENCE, as "onboard attention" names them.
+PROVIDER/REFERENCE/MEMBER and change/, offboarding/ or erasure/PROVIDER/REFERENCE, as "onboard attention" names them.
 Settings: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS_..., ONBOARDING_KEYS or
 ONBOARDING_KEY_FILE, ONBOARDING_TASK_QUEUE, ONBOARDING_CALL_DEADLINE, TEMPORAL_UI_URL, NO_COLOR.`;
 

@@ -42,7 +42,7 @@ function tellRecord(cli: Cli, record: ErasureRecord, json?: boolean): void {
   if (outcome !== 'removed' && outcome !== 'nothing-there') cli.exitWith(EXIT.notCompleted);
 }
 
-function recordTable({ outcome, reason, accountId, removed, remainder }: ErasureRecord): string {
+function recordTable({ outcome, reason, accountId, removed, remainder, histories }: ErasureRecord): string {
   const because = reason && [reason.code, reason.sentence].filter(Boolean).join(': ');
   const rows: [string, string | undefined][] = [
     ['Outcome', outcome],
@@ -50,6 +50,7 @@ function recordTable({ outcome, reason, accountId, removed, remainder }: Erasure
     ['Account', accountId],
     ...removed.map(({ what, count, at }): [string, string] => ['Removed', `${what}, ${count}, ${minute(at)}`]),
     ...remainder.map(({ step, code }): [string, string] => ['Left', `${step} (${code})`]),
+    ['Histories', histories && `deleted from ${minute(histories.dueAt)} on, see "onboard erase status"`],
   ];
   return table(
     [],

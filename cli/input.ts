@@ -13,6 +13,11 @@ export async function readValue(value: string, stdin: NodeJS.ReadableStream): Pr
   return value === '-' ? textIn(await buffer(stdin), STDIN).split(/\r?\n/, 1)[0]! : value;
 }
 
+/** The text in a file, or in the standard input for `-`. */
+export async function readText(file: string, stdin: NodeJS.ReadableStream): Promise<string> {
+  return file === '-' ? textIn(await buffer(stdin), STDIN) : textIn(await bytesOf(file), 'FILE');
+}
+
 const STDIN = 'standard input';
 
 async function bytesOf(file: string): Promise<Uint8Array> {

@@ -4,6 +4,7 @@ import { OnboardingClient, OnboardingError, RequestInvalid, readClientConfig, re
 import type { Cli } from './cli.ts';
 import { addMemberCommand } from './commands/add-member.ts';
 import { attentionCommand } from './commands/attention.ts';
+import { auditCommand } from './commands/audit.ts';
 import { cancelCommand } from './commands/cancel.ts';
 import { changeCommand } from './commands/change.ts';
 import { confirmEmailCommand } from './commands/confirm-email.ts';
@@ -11,6 +12,7 @@ import { correctCommand } from './commands/correct.ts';
 import { decisionsCommand } from './commands/decisions.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { eidLinkCommand } from './commands/eid-link.ts';
+import { eraseCommand } from './commands/erase.ts';
 import { eventsCommand } from './commands/events.ts';
 import { listCommand } from './commands/list.ts';
 import { sandboxCommand, workerCommand } from './commands/process.ts';
@@ -49,7 +51,9 @@ const COMMANDS = [
   removeMemberCommand,
   changeCommand,
   offboardCommand,
+  eraseCommand,
   readCommand,
+  auditCommand,
   cancelCommand,
   workerCommand,
   sandboxCommand,
@@ -68,6 +72,7 @@ export async function runCommand(args: string[], world: World): Promise<number> 
     connect: () => OnboardingClient.connect(readClientConfig()),
     keyRing: () => readClientConfig().keyRing,
     uiUrl: () => readUiUrl(),
+    auditFile: () => process.env['ONBOARDING_AUDIT_FILE'] || undefined,
     userName,
     interruption,
     ...world,

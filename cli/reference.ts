@@ -2,7 +2,7 @@ import { RUN_TYPES, type RunAddress } from '../contract/ids.ts';
 import { RequestInvalid } from '../client/index.ts';
 
 /**
- * `reference`, `provider/reference[/member]`, `change/provider/reference`, `offboarding/provider/reference`, or a workflow id as the Temporal
+ * `reference`, `provider/reference[/member]`, `change/provider/reference`, `offboarding/provider/reference`, `erasure/provider/reference`, or a workflow id as the Temporal
  * UI shows it. The parts are checked by the client.
  */
 export function parseReference(text: string, provider: string): RunAddress {
@@ -13,7 +13,7 @@ export function parseReference(text: string, provider: string): RunAddress {
   const [first, second, member, ...rest] = parts;
   if (first === undefined || rest.length > 0 || (member !== undefined && type !== 'onboarding')) {
     throw new RequestInvalid([
-      'REF: must be PROVIDER/REFERENCE, PROVIDER/REFERENCE/MEMBER, change/PROVIDER/REFERENCE, offboarding/PROVIDER/REFERENCE or REFERENCE; correct it.',
+      'REF: must be PROVIDER/REFERENCE, PROVIDER/REFERENCE/MEMBER, change/PROVIDER/REFERENCE, offboarding/PROVIDER/REFERENCE, erasure/PROVIDER/REFERENCE or REFERENCE; correct it.',
     ]);
   }
   if (second === undefined) return { type, provider, reference: first };

@@ -1,5 +1,6 @@
 import type { ChangesProgress } from '../contract/change.ts';
 import type { OffboardingProgress } from '../contract/offboarding.ts';
+import type { ErasureProgress } from '../contract/erasure.ts';
 import type { RunAddress } from '../contract/ids.ts';
 import { minute } from '../contract/instant.ts';
 import type { MemberRunProgress, Progress } from '../contract/progress.ts';
@@ -17,7 +18,7 @@ import { hangingTable } from './hanging.ts';
 import { table, writeJson, writeLine } from './output.ts';
 import { stepWords, titleOf } from './words.ts';
 
-type Story = Progress | MemberRunProgress | ChangesProgress | OffboardingProgress;
+type Story = Progress | MemberRunProgress | ChangesProgress | OffboardingProgress | ErasureProgress;
 
 /** What Temporal knows of a run, and what the run tells of itself. Of a customer: also changes and offboarding, while they are open. */
 export async function showStatus(
@@ -94,6 +95,7 @@ async function storyOf(client: OnboardingClient, run: OnboardingRun): Promise<St
   try {
     if (type === 'change') return await client.changes.progress(provider, reference);
     if (type === 'offboarding') return await client.offboardings.progress(provider, reference);
+    if (type === 'erasure') return await client.erasures.progress(provider, reference);
     return member === undefined
       ? await client.progress(provider, reference)
       : await client.memberProgress(provider, reference, member);
@@ -141,6 +143,10 @@ function parts(story: Story): (string | undefined)[][] {
       `${status}${code === undefined ? '' : ` (${code})`}`,
       minute(endedAt),
     ]);
+  }
+  if ('erased' in story) {
+    const gone = story.erased.map(({ what, count, at }) => [`Deleted: ${what}`, `${count}`, minute(at)]);
+    return [...gone, ...story.remainder.map(({ what, code }) => [`Left: ${what}`, code])];
   }
   if ('removed' in story) {
     const gone = story.removed.map(({ what, count, at }) => [`Removed: ${what}`, `${count}`, minute(at)]);

@@ -28,8 +28,13 @@ export function stepWords(step: StepProgress, story: Pick<Story, 'wait' | 'atten
   return `${step.status.replace('-', ' ')}${code}`;
 }
 
+const KEEPING: Partial<Record<WaitProgress['for'], string>> = {
+  retention: 'keeping the account',
+  erasure: 'keeping the histories',
+};
+
 function waitWords({ for: what, deadline }: WaitProgress): string {
-  return `${what === 'retention' ? 'keeping the account' : 'waiting for the person'} until ${minute(deadline)}`;
+  return `${KEEPING[what] ?? 'waiting for the person'} until ${minute(deadline)}`;
 }
 
 function attentionWords({ code, allowed, deadline }: AttentionProgress): string {

@@ -16,7 +16,7 @@ import {
   type Delivery,
   type DeliveryOutcome,
 } from '../contract/runs.ts';
-import { OUTCOME, PROVIDER, STAGE } from '../contract/search-attributes.ts';
+import { OUTCOME, PROVIDER, REFERENCE, STAGE } from '../contract/search-attributes.ts';
 import { deliverySummary } from '../contract/start.ts';
 import { DELIVER_EVENT } from '../contract/messages.ts';
 import { call, type Call } from './temporal/call.ts';
@@ -65,6 +65,7 @@ export async function startDelivery(
     typedSearchAttributes: [
       { key: PROVIDER, value: provider },
       { key: STAGE, value: kind },
+      ...(event.reference === undefined ? [] : [{ key: REFERENCE, value: event.reference }]),
     ],
     priority: { priorityKey: 2 },
   };

@@ -15,6 +15,8 @@ export { type Started } from './start.ts';
 export { type ChangeTaken } from './request-change.ts';
 export { hasEnded, type Changes } from './changes.ts';
 export { type Offboardings } from './offboardings.ts';
+export { type Erasures } from './erasures.ts';
+export { type CustomerFact } from './facts.ts';
 export { type DecisionInput, type Operator } from './operator.ts';
 export { type Hanging, type HangingPage } from './hanging.ts';
 export { DECISION_RESULTS, type DecideAllOptions, type DecidedAll, type DecisionResult } from './decide-all.ts';
@@ -36,6 +38,7 @@ export { PROVIDER_CAPABILITIES } from '../contract/provider-capabilities.ts';
 export type { Capabilities } from '../contract/capabilities.ts';
 export type { MemberRequest, OnboardingRequest } from '../contract/request.ts';
 export type { AccountChange, ChangeProgress, ChangesProgress, ChangesResult } from '../contract/change.ts';
+export type { ErasureProgress, ErasureRequest, HistoriesRecord } from '../contract/erasure.ts';
 export type { ErasureRecord, OffboardingProgress, OffboardingRequest } from '../contract/offboarding.ts';
 export type { Decision, OnboardingResult, Progress } from '../contract/progress.ts';
 export type {

@@ -15,6 +15,7 @@ import { ConfigInvalid, OnboardingEnded, OnboardingError, OnboardingNotFound, Te
 import { checkAccountable } from './requests/decision.ts';
 import { checkEvent } from './requests/event.ts';
 import { listDeliveries, startDelivery, type EventDelivery, type EventFilter } from './events.ts';
+import { Erasures } from './erasures.ts';
 import { Offboardings } from './offboardings.ts';
 import { Operator, type DecisionInput } from './operator.ts';
 import { readPage, type RunPage } from './temporal/page.ts';
@@ -45,6 +46,7 @@ export class OnboardingClient {
   /** Of accounts that are there. */
   readonly changes: Changes;
   readonly offboardings: Offboardings;
+  readonly erasures: Erasures;
   /** Of what our runs say with what the providers say. */
   readonly reconciliations: Reconciliations;
   /** For those who decide what hangs, over all kinds of runs. */
@@ -62,6 +64,7 @@ export class OnboardingClient {
     this.#caller = new Caller(temporal, { taskQueue, deadline });
     this.changes = new Changes(this.#caller);
     this.offboardings = new Offboardings(this.#caller);
+    this.erasures = new Erasures(this.#caller);
     this.reconciliations = new Reconciliations(this.#caller);
     this.operator = new Operator(this.#caller);
   }
@@ -108,7 +111,7 @@ export class OnboardingClient {
     return this.#caller.get(onboarding(provider, reference, member));
   }
 
-  /** All that Temporal knows of a customer: the newest onboarding, the newest run of changes, the newest offboarding. */
+  /** All that Temporal knows of a customer: the newest onboarding, the newest run of changes, the newest offboarding, the newest erasure. */
   async runsOf(provider: string, reference: string): Promise<OnboardingRun[]> {
     const found = RUN_TYPES.map((type) => this.#caller.find({ type, provider, reference }));
     return (await Promise.all(found)).filter((run) => run !== undefined);

@@ -1,9 +1,10 @@
 import { pMapIterable } from 'p-map';
-import type { RunAddress } from '../contract/ids.ts';
+import { RUN_TYPES, type RunAddress } from '../contract/ids.ts';
 import type { Decision } from '../contract/progress.ts';
 import * as messages from '../contract/messages.ts';
 import type { Caller } from './temporal/caller.ts';
 import { decideAll, type DecideAllOptions, type DecidedAll, type DecisionResult } from './decide-all.ts';
+import { factsOf, type CustomerFact } from './facts.ts';
 import { AT_ONCE, type Hanging, type HangingPage } from './hanging.ts';
 import { checkVerdict, type Verdict, type VerdictOnMany } from './requests/decision.ts';
 import { OnboardingError, RunStuck, WorkerUnavailable } from './errors.ts';
@@ -21,7 +22,7 @@ export interface DecisionInput extends Verdict {
   call?: number;
 }
 
-/** What hangs, in onboardings, members, changes and offboardings, and what people decide about it. */
+/** What hangs, in onboardings, members, changes, offboardings and erasures, and what people decide about it. */
 export class Operator {
   readonly #caller: Caller;
 
@@ -110,12 +111,17 @@ export class Operator {
   async decisions(address: RunAddress): Promise<Decision[]> {
     return this.#caller.query(this.#caller.to(address), messages.decisions);
   }
+
+  /** The same of all runs of a customer and its members, with the changes of the account: what an export holds. */
+  facts(provider: string, reference: string): Promise<CustomerFact[]> {
+    return factsOf(this.#caller, provider, reference);
+  }
 }
 
 /** Temporal's list knows no more of it than that: the rest is asked of each run. */
 function waiting({ provider, reference }: HangingFilter): RunFilter {
   return {
-    types: ['onboarding', 'change', 'offboarding'],
+    types: RUN_TYPES,
     members: true,
     status: 'running',
     waitingFor: 'operator',

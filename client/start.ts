@@ -1,6 +1,6 @@
 import type { RunAddress } from '../contract/ids.ts';
 import { FINAL_OUTCOMES } from '../contract/offboarding.ts';
-import type { OnboardingResult, Outcome } from '../contract/progress.ts';
+import type { OnboardingResult } from '../contract/progress.ts';
 import type { OnboardingRequest } from '../contract/request.ts';
 import { PROVIDER, STAGE } from '../contract/search-attributes.ts';
 import { startSummary } from '../contract/start.ts';
@@ -9,6 +9,7 @@ import type { Share } from './requests/share.ts';
 import { nameOf } from './temporal/address.ts';
 import type { Caller } from './temporal/caller.ts';
 import { CustomerOffboarded } from './errors.ts';
+import { TAKEN } from './temporal/runs.ts';
 import { startOnce } from './temporal/start-once.ts';
 import { refuseIfOpen } from './temporal/while-open.ts';
 
@@ -20,9 +21,6 @@ export interface Started {
   workflowId: string;
   runId: string;
 }
-
-/** These keep the reference: the customer has an account. */
-const TAKEN: readonly Outcome[] = ['completed', 'completed-with-gaps'];
 
 export async function startOnboarding(caller: Caller, request: OnboardingRequest, share: Share): Promise<Started> {
   const { provider, reference } = request;

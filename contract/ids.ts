@@ -9,7 +9,7 @@ export interface OnboardingAddress {
 }
 
 /** The runs that are about one customer, and that people look for, decide on and end. */
-export const RUN_TYPES = ['onboarding', 'change', 'offboarding'] as const;
+export const RUN_TYPES = ['onboarding', 'change', 'offboarding', 'erasure'] as const;
 export type RunType = (typeof RUN_TYPES)[number];
 
 export interface RunAddress extends OnboardingAddress {
@@ -43,6 +43,11 @@ export function offboardingId(provider: string, reference: string): string {
   return `offboarding.${part('provider', provider)}.${part('reference', reference)}`;
 }
 
+/** Deletes what Temporal keeps of the customer's runs. */
+export function erasureId(provider: string, reference: string): string {
+  return `erasure.${part('provider', provider)}.${part('reference', reference)}`;
+}
+
 /** `digest` is a hash of the sender's event id, so that a repeated delivery is the same run. */
 export function deliveryId(provider: string, digest: string): string {
   return `event.${part('provider', provider)}.${part('digest', digest)}`;
@@ -56,7 +61,12 @@ export function reconciliationId(provider: string, reference?: string): string {
 
 /** Each look at an account is a run of its own; `look` is a random part. */
 export function readingId(provider: string, reference: string, look: string): string {
-  return `reading.${part('provider', provider)}.${part('reference', reference)}.${part('look', look)}`;
+  return `${readingsPrefix(provider, reference)}${part('look', look)}`;
+}
+
+/** What the ids of all looks at an account begin with, and no other's. */
+export function readingsPrefix(provider: string, reference: string): string {
+  return `reading.${part('provider', provider)}.${part('reference', reference)}.`;
 }
 
 /** The parts of an id made here, or `undefined` when the id is somebody else's. */
@@ -74,6 +84,7 @@ export function parseOnboardingId(id: string): OnboardingAddress | undefined {
 export function runId({ type, provider, reference, member }: RunAddress): string {
   if (type === 'change') return changeRunId(provider, reference);
   if (type === 'offboarding') return offboardingId(provider, reference);
+  if (type === 'erasure') return erasureId(provider, reference);
   return member === undefined ? onboardingId(provider, reference) : memberId(provider, reference, member);
 }
 
@@ -90,7 +101,14 @@ export function parseRunId(id: string): RunAddress | undefined {
 /** The reference in the id of any run that is about one customer. */
 export function referenceOf(id: string): string | undefined {
   const [head, , reference] = id.split('.');
-  return ['onboarding', 'change', 'offboarding'].includes(head ?? '') ? reference : undefined;
+  return RUN_TYPES.some((type) => type === head) ? reference : undefined;
+}
+
+/** Whose account a run is about: any but a delivery, and a reconciliation of all accounts. */
+export function customerOf(id: string): { provider: string; reference: string } | undefined {
+  const [head, provider = '', reference = ''] = id.split('.');
+  const about = [...RUN_TYPES, 'reconciliation', 'reading'].some((type) => type === head);
+  return about && isIdPart(provider) && isIdPart(reference) ? { provider, reference } : undefined;
 }
 
 /** Programming error, not user input: callers validate first. The text is not repeated, it may be personal data. */

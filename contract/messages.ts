@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ChangeProgress, ChangesProgress, KeptChange, RequestedChange } from './change.ts';
+import type { ErasureProgress } from './erasure.ts';
 import type { OffboardingProgress } from './offboarding.ts';
 import type { Accountable, Decision, MemberProgress, MemberRunProgress, Progress, Resolution } from './progress.ts';
 import type { IdentificationOutcome } from './activities.ts';
@@ -11,6 +12,7 @@ export const ONBOARD_CUSTOMER = 'onboardCustomer';
 export const ONBOARD_MEMBER = 'onboardMember';
 export const CHANGE_ACCOUNT = 'changeAccount';
 export const OFFBOARD_CUSTOMER = 'offboardCustomer';
+export const ERASE_CUSTOMER = 'eraseCustomer';
 export const READ_ACCOUNT = 'readAccount';
 export const DELIVER_EVENT = 'deliverEvent';
 export const RECONCILE = 'reconcile';
@@ -33,6 +35,9 @@ export const lookAgain = defineSignal<[OutsideEvent]>('lookAgain');
 
 /** Sent right before Temporal's own cancel, which has no place for who and why. */
 export const cancelAsked = defineSignal<[Accountable]>('cancelAsked');
+
+/** Starts an erasure, or ends the wait of the one that is there: it begins now. With who asks and why. */
+export const eraseNow = defineSignal<[Accountable]>('eraseNow');
 
 // Updates: from people, who wait for the answer and must hear a refusal.
 
@@ -66,6 +71,7 @@ export const eidLink = defineQuery<{ link?: string }>('eidLink');
 export const decisions = defineQuery<Decision[]>('decisions');
 export const changeProgress = defineQuery<ChangesProgress<KeptChange>>('changeProgress');
 export const offboardingProgress = defineQuery<OffboardingProgress>('offboardingProgress');
+export const erasureProgress = defineQuery<ErasureProgress>('erasureProgress');
 export const reconciliationProgress = defineQuery<ReconciliationProgress>('reconciliationProgress');
 export const memberProgress = defineQuery<MemberRunProgress>('memberProgress');
 

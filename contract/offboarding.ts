@@ -22,7 +22,12 @@ export const DEFAULT_KEEP_FOR: IsoDuration = 'P30D';
 export interface OffboardingRequest extends KnownAccount, Accountable {
   /** How long the deactivated account is kept before it is removed, by default `DEFAULT_KEEP_FOR`; `PT0S` removes at once. */
   keepFor?: IsoDuration;
-  policy?: { attention?: Partial<Policy['attention']>; undoWithin?: IsoDuration };
+  policy?: {
+    attention?: Partial<Policy['attention']>;
+    undoWithin?: IsoDuration;
+    /** How long after the removal the customer's histories stay in Temporal, by default `DEFAULT_ERASE_AFTER`. */
+    eraseAfter?: IsoDuration;
+  };
 }
 
 /**
@@ -55,6 +60,8 @@ export interface ErasureRecord {
    * step; `skipped` by an operator.
    */
   remainder: { step: OffboardingStepName; code: string }[];
+  /** Of a removed account: the run that deletes the customer's histories from Temporal, and when it begins. Its own record says what went. */
+  histories?: { workflowId: string; dueAt: string };
   /** Why it was aborted. */
   reason?: { code: string; sentence?: string };
 }
@@ -68,7 +75,7 @@ export interface Removal {
 }
 
 /** The answer of the `offboardingProgress` query: what the record says so far, and what the run is at. */
-export interface OffboardingProgress extends Omit<ErasureRecord, 'outcome' | 'reason'> {
+export interface OffboardingProgress extends Omit<ErasureRecord, 'outcome' | 'reason' | 'histories'> {
   outcome?: OffboardingOutcome;
   steps: StepProgress<OffboardingStepName>[];
   wait?: WaitProgress;

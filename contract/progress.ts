@@ -57,10 +57,10 @@ export interface Accountable {
 /** A decision as the run keeps it. `by` and `reason` are written by people, so they may hold anything. */
 export interface Decision extends Accountable {
   at: string;
-  /** What was decided about, and why it needed that; a cancel is about the run. */
+  /** What was decided about, and why it needed that; a cancel and an erasure are about the run. */
   step?: string;
   code?: string;
-  action: Resolution | 'cancel';
+  action: Resolution | 'cancel' | 'erase';
 }
 
 /** Instants are ISO 8601 in UTC. `code` is a failure type or a fixed word, never provider text. */
@@ -74,7 +74,14 @@ export interface StepProgress<Name extends string = string> {
   code?: string;
 }
 
-export const WAITS = ['emailVerified', 'identification', 'memberAccepted', 'emailChanged', 'retention'] as const;
+export const WAITS = [
+  'emailVerified',
+  'identification',
+  'memberAccepted',
+  'emailChanged',
+  'retention',
+  'erasure',
+] as const;
 
 export interface WaitProgress {
   for: (typeof WAITS)[number];

@@ -1,4 +1,5 @@
 import type { Known, Poll } from './account.ts';
+import type { ErasureInput, History, HistoryKind } from './erasure.ts';
 import type { IsoDuration } from './duration.ts';
 import type { Outcome } from './progress.ts';
 import type { ProviderName } from './request.ts';
@@ -73,6 +74,12 @@ export interface BeliefPage {
   retention?: number;
 }
 
+/** Of one customer: a page of the closed runs, and the kinds of those that are open. Nothing of either: nothing is left. */
+export interface HistoriesLeft {
+  closed: History[];
+  open: HistoryKind[];
+}
+
 /** Activities that ask Temporal itself; hosted beside the workflows on the queue `<queue>-runs`. */
 export interface RunActivities {
   /** A run of the account, an open one before one that has ended. Until there is one fails `NotYet`, benign, with the next delay. */
@@ -83,4 +90,8 @@ export interface RunActivities {
   awaitFreeAccount: (input: { provider: ProviderName; reference: string }) => Promise<void>;
   /** References of the account's members whose own run is open. Temporal's list lags behind: one that has just begun may be missing. */
   listMemberRuns: (input: { provider: ProviderName; reference: string }) => Promise<{ members: string[] }>;
+  /** What is left to erase. The newest run of an offboarding that removed or deactivated the account is its record, and not listed. */
+  listHistories: (input: Omit<ErasureInput, 'eraseAfter' | 'policy'>) => Promise<HistoriesLeft>;
+  /** Deletes closed runs from Temporal. Until each is proven to be gone, from the list too, fails `NotYet`, benign. */
+  eraseHistories: (input: { histories: History[] } & Poll) => Promise<void>;
 }

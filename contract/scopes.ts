@@ -10,6 +10,8 @@ export interface Caller {
   /** As the configuration names it; stands in the log. */
   name: string;
   scopes: ReadonlySet<Scope>;
+  /** Whose customers it may start, see and decide on; all unless told. */
+  providers?: ReadonlySet<string>;
 }
 
 /** Who calls when no tokens are configured: whoever works on this machine. */

@@ -1,5 +1,6 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { CHANGE_STEPS } from './change.ts';
+import { ERASURE_OUTCOMES, ERASURE_STEPS } from './erasure.ts';
 import { OFFBOARDING_OUTCOMES, OFFBOARDING_STEPS } from './offboarding.ts';
 import { MEMBER_STEPS, OUTCOMES, STEPS, WAITS } from './progress.ts';
 
@@ -11,6 +12,8 @@ export const WAITING_FOR = defineSearchAttributeKey('OnboardingWaitingFor', 'KEY
 export const OUTCOME = defineSearchAttributeKey('OnboardingOutcome', 'KEYWORD');
 /** Keyed hash of provider and account id, by which a webhook finds its run. */
 export const ACCOUNT = defineSearchAttributeKey('OnboardingAccount', 'KEYWORD');
+/** Our own reference of the customer whom an event was about: what ids of deliveries do not say. */
+export const REFERENCE = defineSearchAttributeKey('OnboardingReference', 'KEYWORD');
 /** Of the current wait. */
 export const DEADLINE = defineSearchAttributeKey('OnboardingDeadline', 'DATETIME');
 
@@ -18,11 +21,13 @@ export const DEADLINE = defineSearchAttributeKey('OnboardingDeadline', 'DATETIME
 export const REPORTED_PROBLEMS = defineSearchAttributeKey('TemporalReportedProblems', 'KEYWORD_LIST');
 
 /** Name and type of each, for a namespace that does not have them yet. */
-export const SEARCH_ATTRIBUTES = [STAGE, PROVIDER, WAITING_FOR, OUTCOME, ACCOUNT, DEADLINE];
+export const SEARCH_ATTRIBUTES = [STAGE, PROVIDER, WAITING_FOR, OUTCOME, ACCOUNT, REFERENCE, DEADLINE];
 
 /** What `STAGE` may say: the steps of all runs. */
-export const STAGES = [...new Set([...STEPS, ...MEMBER_STEPS, ...CHANGE_STEPS, ...OFFBOARDING_STEPS])];
+export const STAGES = [
+  ...new Set([...STEPS, ...MEMBER_STEPS, ...CHANGE_STEPS, ...OFFBOARDING_STEPS, ...ERASURE_STEPS]),
+];
 /** What `WAITING_FOR` may say. */
 export const AWAITED = [...WAITS, 'operator'] as const;
 /** What `OUTCOME` may say of a run about a customer. */
-export const ENDS = [...new Set([...OUTCOMES, ...OFFBOARDING_OUTCOMES])];
+export const ENDS = [...new Set([...OUTCOMES, ...OFFBOARDING_OUTCOMES, ...ERASURE_OUTCOMES])];

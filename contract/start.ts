@@ -30,6 +30,10 @@ export function offboardingSummary(provider: string): string {
   return `Offboard a customer at ${provider}`;
 }
 
+export function erasureSummary(provider: string): string {
+  return `Delete the histories of a customer at ${provider}`;
+}
+
 export function reconciliationSummary({ provider, reference }: { provider: string; reference?: string }): string {
   return reference === undefined ? `Reconcile all accounts at ${provider}` : `Reconcile one account at ${provider}`;
 }

@@ -1,9 +1,13 @@
 import type { ChangeStepName } from './change.ts';
+import type { ErasureStepName } from './erasure.ts';
 import type { OffboardingStepName } from './offboarding.ts';
 import type { MemberStepName, StepName } from './progress.ts';
 
 /** Steps as a person reads them, in the terminal and in the Temporal UI. Commands and `--json` use their names. */
-export const STEP_TITLES: Record<StepName | MemberStepName | ChangeStepName | OffboardingStepName, string> = {
+export const STEP_TITLES: Record<
+  StepName | MemberStepName | ChangeStepName | OffboardingStepName | ErasureStepName,
+  string
+> = {
   checkRequest: 'Check the request',
   checkUniqueness: 'Check that the customer is new',
   createAccount: 'Create the account',
@@ -28,4 +32,6 @@ export const STEP_TITLES: Record<StepName | MemberStepName | ChangeStepName | Of
   keepAccount: 'Kept for the stated time',
   removeAccount: 'Account removed',
   proveRemoval: 'Removal proven',
+  keepHistories: 'Histories kept for the stated time',
+  eraseHistories: 'Histories deleted from Temporal',
 };

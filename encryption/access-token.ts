@@ -1,9 +1,18 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { PROVIDERS } from '../contract/request.ts';
 import { SCOPES, type Caller, type Scope } from '../contract/scopes.ts';
 
 /** A caller and the SHA-256 of its token; the token itself is nowhere but with the caller. */
 export interface Token extends Caller {
   hash: Buffer;
+  /** The last day on which it is taken, in UTC; for ever unless told. */
+  until?: string;
+}
+
+/** What narrows a token. */
+export interface TokenLimits {
+  providers?: readonly string[];
+  until?: string;
 }
 
 /** Tokens are random, so a fast hash is as good as a slow one. The prefix lets secret scanners find one that got lost. */
@@ -29,9 +38,26 @@ export function hashOf(token: string): Buffer {
 /** What comes out where a variable was empty that should have been hashed. */
 export const HASH_OF_NOTHING = hashOf('').toString('hex');
 
-/** The form that `parseTokens` reads: `name:scope+scope:hash`. */
-export function settingOf(name: string, scopes: readonly Scope[], token: string): string {
-  return `${name}:${scopes.join('+')}:${hashOf(token).toString('hex')}`;
+/** The form that `parseTokens` reads: `name:scope+scope:hash`, with `:providers=one+other` and `:until=2027-01-31` behind it where told. */
+export function settingOf(
+  name: string,
+  scopes: readonly Scope[],
+  token: string,
+  { providers, until }: TokenLimits = {},
+): string {
+  const limits = [...(providers ? [`providers=${providers.join('+')}`] : []), ...(until ? [`until=${until}`] : [])];
+  return [name, scopes.join('+'), hashOf(token).toString('hex'), ...limits].join(':');
+}
+
+/** A day of the calendar, such as `2027-01-31`. */
+export function isDay(text: string): boolean {
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  return day !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** The codec is told no provider that could be trusted, so a token that decodes cannot be limited to some. */
+export function isProviderLimit(providers: readonly string[], scopes: readonly Scope[]): boolean {
+  return providers.every((one) => PROVIDERS.some((each) => each === one)) && !scopes.includes('decode');
 }
 
 /**
@@ -49,23 +75,40 @@ export function parseTokens(text: string): Token[] | undefined {
 }
 
 function parseToken(entry: string): Token | undefined {
-  const [name = '', list = '', hash = '', ...rest] = entry.split(':');
+  const [name = '', list = '', hash = '', ...limits] = entry.split(':');
   const scopes = list.split('+').flatMap((scope) => SCOPES.find((each) => each === scope) ?? []);
-  const isWhole = scopes.length === list.split('+').length && rest.length === 0;
-  if (!NAME.test(name) || !HASH.test(hash) || hash === HASH_OF_NOTHING || !isWhole) return undefined;
-  return { name, scopes: new Set(scopes), hash: Buffer.from(hash, 'hex') };
+  const isWhole = scopes.length === list.split('+').length;
+  const narrowed = readLimits(limits, scopes);
+  if (!NAME.test(name) || !HASH.test(hash) || hash === HASH_OF_NOTHING || !isWhole || !narrowed) return undefined;
+  return { name, scopes: new Set(scopes), hash: Buffer.from(hash, 'hex'), ...narrowed };
+}
+
+/** One that is misspelled must not leave the token without it: then there is none. */
+function readLimits(limits: string[], scopes: Scope[]): Pick<Token, 'providers' | 'until'> | undefined {
+  const read = new Map(limits.map((limit) => [limit.split('=', 1)[0]!, limit.split('=')[1]]));
+  const [providers, until] = [read.get('providers')?.split('+'), read.get('until')];
+  const known = [...read].every(([name, value]) => ['providers', 'until'].includes(name) && value !== undefined);
+  if (!known || read.size !== limits.length) return undefined;
+  if (providers && !isProviderLimit(providers, scopes)) return undefined;
+  if (until !== undefined && !isDay(until)) return undefined;
+  return { ...(providers && { providers: new Set(providers) }), ...(until !== undefined && { until }) };
 }
 
 /**
  * Whose token an `Authorization` header carries. Each configured hash is compared in constant time and none is left out, so the
- * time of the answer tells neither how much of a token is right nor whose it nearly is.
+ * time of the answer tells neither how much of a token is right nor whose it nearly is. One whose last day is over is nobody's.
  */
-export function callerOf(tokens: readonly Token[], authorization: string | undefined): Token | undefined {
+export function callerOf(
+  tokens: readonly Token[],
+  authorization: string | undefined,
+  now: Date = new Date(),
+): Token | undefined {
   const [scheme, token, ...rest] = (authorization ?? '').split(' ');
   const presented = hashOf(token ?? '');
   let found: Token | undefined;
   for (const each of tokens) {
     if (timingSafeEqual(presented, each.hash)) found = each;
   }
-  return scheme?.toLowerCase() === 'bearer' && rest.length === 0 ? found : undefined;
+  const isOver = found?.until !== undefined && now.toISOString().slice(0, 10) > found.until;
+  return scheme?.toLowerCase() === 'bearer' && rest.length === 0 && !isOver ? found : undefined;
 }

@@ -110,7 +110,7 @@ function tokensOf(inline: string | undefined, file: string | undefined): Token[]
   if (tokens) return tokens;
   const where = inline === undefined ? 'The file that GATEWAY_TOKENS_FILE names' : 'GATEWAY_TOKENS';
   throw new ConfigInvalid(
-    `${where}: must be name:scope+scope:hash entries, each token once; take them from "onboard token new".`,
+    `${where}: must be name:scope+scope:hash entries, each token once, with :providers=NAME+NAME (not with decode) and :until=YYYY-MM-DD where wanted; take them from "onboard token new".`,
   );
 }
 

@@ -11,6 +11,7 @@ import { codecEndpoint } from './codec/codec.ts';
 import type { GatewayConfig } from './config.ts';
 import { documentation } from './docs/documentation.ts';
 import { describeRefusals } from './docs/refusals.ts';
+import { auditReads, auditTo } from './observe/audit.ts';
 import { health } from './observe/health.ts';
 import { measure, metricsRoute } from './observe/metrics.ts';
 import { measureRuns } from './observe/run-metrics.ts';
@@ -63,6 +64,8 @@ export async function createGateway(
   const closing = closingOf(app);
   await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] }, useDefaults: false } });
   await guard(app, { tokens, uiOrigins, requestsPerMinute: limits.requestsPerMinute });
+  const audit = auditTo(log, keyRing);
+  auditReads(app, audit);
   answerProblems(app);
   const refuseOtherMethods = watchMethods(app);
   describeRefusals(app);
@@ -79,7 +82,7 @@ export async function createGateway(
   if (config.returnLinks) await app.register(returnLinks, { prefix: '/v1', keyRing, ...config.returnLinks });
   await app.register(returnPages, { keyRing, client });
   await app.register(webhooks, { prefix: '/webhooks', settings: config.webhooks, keyRing, client, metrics });
-  await app.register(codecEndpoint, { prefix: '/codec', keyRing, uiOrigins, audit: log });
+  await app.register(codecEndpoint, { prefix: '/codec', keyRing, uiOrigins, log, audit });
   refuseOtherMethods();
   return app;
 }

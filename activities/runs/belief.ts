@@ -10,12 +10,15 @@ export function believe(reference: string, told: readonly Told[]): Belief {
   return told.reduce((belief, one) => ({ ...after(belief, one), ...known(belief, one) }), nothing);
 }
 
-function known({ open, asOf }: Belief, { run }: Told): Pick<Belief, 'open' | 'asOf'> {
+/** An erasure waits for a month beside an account that is compared all the same. */
+function known({ open, asOf }: Belief, { type, run }: Told): Pick<Belief, 'open' | 'asOf'> {
+  if (type === 'erasure') return { open, asOf: asOf === iso(0) ? iso(run.startedAt) : asOf };
   const told = iso(run.endedAt ?? run.startedAt);
   return { open: open || run.endedAt === undefined, asOf: told > asOf ? told : asOf };
 }
 
 function after(belief: Belief, told: Told): Belief {
+  if (told.type === 'erasure') return belief;
   if (told.type === 'onboarding') return { ...belief, ...onboarded(told) };
   if (told.type === 'change') return told.result ? changed(belief, told.result) : unsure(belief);
   return told.result ? offboarded(belief, told.result) : { ...unsure(belief), account: 'unknown' };

@@ -18,9 +18,12 @@ export type Asked = Pick<OnboardingRequest, 'ssnMonitoring' | 'awaitEmailVerifie
 export type Told =
   | { type: 'onboarding'; run: CustomerRun; asked?: Asked; result?: OnboardingResult & { remainder?: Remainder[] } }
   | { type: 'change'; run: CustomerRun; result?: ChangesResult }
-  | { type: 'offboarding'; run: CustomerRun; result?: ErasureRecord };
+  | { type: 'offboarding'; run: CustomerRun; result?: ErasureRecord }
+  | { type: 'erasure'; run: CustomerRun };
 
 export async function toldBy(runs: Runs, run: CustomerRun): Promise<Told> {
+  // It says what became of the histories, and nothing of the account.
+  if (run.type === 'erasure') return { type: run.type, run };
   const result = run.endedAt === undefined ? undefined : await readable(runs, () => resultOf(runs, run));
   if (run.type === 'change') return { type: run.type, run, ...(has<ChangesResult>(result, 'changes') && { result }) };
   if (run.type === 'offboarding')

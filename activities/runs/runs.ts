@@ -17,7 +17,7 @@ const DEADLINE = 10_000;
 const RETRY_AFTER = 5_000;
 
 /** As grpc.status. */
-const NOT_FOUND = 5;
+export const NOT_FOUND = 5;
 
 /** Asks Temporal. That it is busy or away is no defect of ours: the question is asked again. */
 export async function ask<T>({ client }: Runs, question: () => Promise<T>): Promise<T> {

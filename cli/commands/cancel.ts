@@ -11,12 +11,20 @@ export interface CancelOptions extends CommonOptions {
 
 export function cancelCommand(cli: Cli): Command {
   return withWords(
-    aboutRun('cancel', 'end the run and undo what it did, by its policy; REF may be change/… or offboarding/…'),
+    aboutRun(
+      'cancel',
+      'end the run and undo what it did, by its policy; REF may be change/…, offboarding/… or erasure/…',
+    ),
   ).action(async (ref: string, options: CancelOptions) => {
     const { type, ...customer } = referenceOf(ref, options);
     const { provider, reference } = customerOnly({ ...customer, type: 'onboarding' });
     await send(cli, ref, options, 'cancel asked for; see "onboard status"', async (client) => {
-      const runs = { onboarding: client, change: client.changes, offboarding: client.offboardings };
+      const runs = {
+        onboarding: client,
+        change: client.changes,
+        offboarding: client.offboardings,
+        erasure: client.erasures,
+      };
       await runs[type].cancel(provider, reference, wordsOf(cli, options));
     });
   });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { auditRead } from '../audit.ts';
 import { aboutRun, customerOf, withClient, type Cli, type CommonOptions } from '../cli.ts';
 import { EXIT } from '../exit-codes.ts';
 import { writeJson, writeLine } from '../output.ts';
@@ -12,6 +13,7 @@ export function eidLinkCommand(cli: Cli): Command {
       const { link } = await withClient(cli, (client): Promise<{ link?: string }> =>
         options.renew ? client.renewEidLink(provider, reference) : client.eidLink(provider, reference),
       );
+      if (link !== undefined) auditRead(cli, 'eid-link', { provider, reference });
       if (options.json) writeJson(cli.stdout, { provider, reference, link: link ?? null });
       else if (link !== undefined) writeLine(cli.stdout, link);
       if (link !== undefined) return;

@@ -4,6 +4,7 @@ import { minute } from '../../contract/instant.ts';
 import { checkReading } from '../../client/requests/reading.ts';
 import { PROVIDERS } from '../../contract/request.ts';
 import { PROVIDER_CAPABILITIES } from '../../contract/provider-capabilities.ts';
+import { auditRead } from '../audit.ts';
 import { aboutRun, customerOf, withClient, type Cli, type CommonOptions } from '../cli.ts';
 import { detailTable } from '../detail-table.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -45,6 +46,7 @@ async function read(cli: Cli, ref: string, what: string, by: string | undefined,
   const found = by === undefined ? undefined : await readValue(by, cli.stdin);
   const request = checkReading({ ...customer, what, by: found, accountId, within });
   const result = await withClient(cli, (client) => client.read(request));
+  if (result.outcome === 'read') auditRead(cli, 'read', customer);
   if (result.outcome !== 'read') cli.exitWith(result.outcome === 'refused' ? EXIT.refused : EXIT.notFound);
   if (json) writeJson(cli.stdout, { ...customer, what, ...result });
   else if (result.outcome === 'read') writeLine(cli.stdout, shown(result));

@@ -9,6 +9,7 @@ import type { Shape } from './shape.ts';
 const policy = fields({
   attention: attention.exactOptional(),
   undoWithin: pace.exactOptional(),
+  eraseAfter: duration.exactOptional(),
 } satisfies Shape<NonNullable<OffboardingRequest['policy']>>);
 
 const asked = {

@@ -13,5 +13,6 @@ export async function attentionOf(caller: Caller, run: RunAddress): Promise<Atte
 function storyQuery({ type, member }: RunAddress) {
   if (type === 'change') return messages.changeProgress;
   if (type === 'offboarding') return messages.offboardingProgress;
+  if (type === 'erasure') return messages.erasureProgress;
   return member === undefined ? messages.progress : messages.memberProgress;
 }

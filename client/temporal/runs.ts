@@ -1,4 +1,5 @@
 import type { WorkflowExecutionInfo, WorkflowExecutionStatusName } from '@temporalio/client';
+import type { ErasureOutcome } from '../../contract/erasure.ts';
 import type { OffboardingOutcome } from '../../contract/offboarding.ts';
 import { memberPrefix, parseRunId, runId, type RunAddress, type RunType } from '../../contract/ids.ts';
 import type { Outcome } from '../../contract/progress.ts';
@@ -14,7 +15,13 @@ import {
   STAGES,
   WAITING_FOR,
 } from '../../contract/search-attributes.ts';
-import { CHANGE_ACCOUNT, OFFBOARD_CUSTOMER, ONBOARD_CUSTOMER, ONBOARD_MEMBER } from '../../contract/messages.ts';
+import {
+  CHANGE_ACCOUNT,
+  ERASE_CUSTOMER,
+  OFFBOARD_CUSTOMER,
+  ONBOARD_CUSTOMER,
+  ONBOARD_MEMBER,
+} from '../../contract/messages.ts';
 import { RequestInvalid } from '../errors.ts';
 
 export const RUN_STATUSES = ['running', 'completed', 'failed', 'cancelled', 'terminated', 'timed-out'] as const;
@@ -37,7 +44,7 @@ export interface OnboardingRun extends RunAddress {
   status: RunStatus;
   stage?: string;
   waitingFor?: string;
-  outcome?: Outcome | OffboardingOutcome;
+  outcome?: Outcome | OffboardingOutcome | ErasureOutcome;
   /** Its workflow tasks keep failing: it does not go on. */
   stuck?: boolean;
   deadline?: string;
@@ -69,6 +76,13 @@ type RunInfo = Pick<
 > & {
   closeTime?: Date | undefined;
 };
+
+/** These keep the reference: the customer has an account. */
+export const TAKEN: readonly Outcome[] = ['completed', 'completed-with-gaps'];
+
+export function isTaken({ outcome }: OnboardingRun): boolean {
+  return TAKEN.some((one) => one === outcome);
+}
 
 /** `undefined` when the workflow is none of ours. */
 export function toRun(info: RunInfo): OnboardingRun | undefined {
@@ -118,6 +132,7 @@ const WORKFLOWS: Record<RunType, string> = {
   onboarding: ONBOARD_CUSTOMER,
   change: CHANGE_ACCOUNT,
   offboarding: OFFBOARD_CUSTOMER,
+  erasure: ERASE_CUSTOMER,
 };
 
 /** Ids are asked for and not an attribute: they are there before a run has shown anything. */

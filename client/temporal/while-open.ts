@@ -8,6 +8,7 @@ const WHAT: Record<RunType, string> = {
   onboarding: 'the onboarding is still open',
   change: 'a change of the account is under way',
   offboarding: 'the customer is being offboarded',
+  erasure: 'the histories of the customer are being deleted',
 };
 
 /** Two runs of one account would undo each other: `UpdateRefused` with the reason `Busy` while one of these is open. */

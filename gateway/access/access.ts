@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { Problem } from '../problems/problem.ts';
 import { THIS_MACHINE, type Caller, type Scope } from '../../contract/scopes.ts';
+import { limitProviders } from './provider-limit.ts';
 import { fromThisMachine } from './this-machine.ts';
 import { callerOf, type Token } from '../../encryption/access-token.ts';
 
@@ -50,6 +51,8 @@ export async function guard(app: FastifyInstance, options: AccessOptions): Promi
     if (access === 'open' || request.is404) return;
     mustHave(request, access);
   });
+
+  limitProviders(app);
 
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => void routes.push(route));

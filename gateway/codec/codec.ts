@@ -2,8 +2,11 @@ import cors from '@fastify/cors';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
+import type { AuditedCustomer } from '../../contract/audit.ts';
+import { customerOf } from '../../contract/ids.ts';
 import type { KeyRing } from '../../encryption/key-ring.ts';
 import { boundTo, isSealed, open, seal } from '../../encryption/sealed-payload.ts';
+import type { Audit } from '../observe/audit.ts';
 import { problemOf } from '../problems/of-error.ts';
 import { Problem } from '../problems/problem.ts';
 import { jsonOf, payloadOf, payloadsSchema } from './payload-json.ts';
@@ -12,7 +15,8 @@ export interface CodecOptions {
   keyRing: KeyRing;
   uiOrigins: string[];
   /** One line per call, without content: who had how much decoded, and of which runs. */
-  audit: Logger;
+  log: Logger;
+  audit: Audit;
 }
 
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -25,7 +29,7 @@ const NAMESPACE = /^[A-Za-z0-9._-]{1,255}$/;
  * It is told no run, so what it encodes is bound to none, and it decodes without asking where a payload was found.
  */
 export const codecEndpoint: FastifyPluginAsyncZod<CodecOptions> = async (app, options) => {
-  const { keyRing, uiOrigins, audit } = options;
+  const { keyRing, uiOrigins, log, audit } = options;
 
   const about = ({ routeOptions, headers, ip, caller }: FastifyRequest) => ({
     route: routeOptions.url,
@@ -50,7 +54,7 @@ export const codecEndpoint: FastifyPluginAsyncZod<CodecOptions> = async (app, op
 
   // The gateway's own handler answers.
   app.setErrorHandler(async (error, request) => {
-    audit.warn({ ...about(request), refused: problemOf(error).problem }, 'codec call refused');
+    log.warn({ ...about(request), refused: problemOf(error).problem }, 'codec call refused');
     throw error;
   });
 
@@ -65,7 +69,7 @@ export const codecEndpoint: FastifyPluginAsyncZod<CodecOptions> = async (app, op
     schema: { ...schema, operationId: 'encodePayloads', summary: 'Encrypt payloads' },
     handler: async (request) => {
       const { payloads } = request.body;
-      audit.info({ ...about(request), count: payloads.length }, 'codec call');
+      log.info({ ...about(request), count: payloads.length }, 'codec call');
       return { payloads: payloads.map((payload) => jsonOf(seal(keyRing, payloadOf(payload), undefined))) };
     },
   });
@@ -81,8 +85,19 @@ export const codecEndpoint: FastifyPluginAsyncZod<CodecOptions> = async (app, op
       const sealed = payloads.map(payloadOf);
       const opened = sealed.map((payload) => (isSealed(payload) ? open(keyRing, payload, undefined) : undefined));
       const runs = new Set(sealed.filter(isSealed).map(boundTo));
-      audit.info({ ...about(request), count: payloads.length, runs: [...runs].slice(0, RUNS_NAMED) }, 'codec call');
+      log.info({ ...about(request), count: payloads.length, runs: [...runs].slice(0, RUNS_NAMED) }, 'codec call');
+      for (const customer of customersOf(runs)) audit('decode', request, customer);
       return { payloads: payloads.map((payload, index) => (opened[index] ? jsonOf(opened[index]) : payload)) };
     },
   });
 };
+
+/** Whose payloads they are; of one that is bound to no customer's run it cannot be told, and the line says nobody. */
+function customersOf(runs: ReadonlySet<string | undefined>): (AuditedCustomer | undefined)[] {
+  const customers = new Map<string, AuditedCustomer | undefined>();
+  for (const run of runs) {
+    const customer = run === undefined ? undefined : customerOf(run);
+    customers.set(JSON.stringify(customer) ?? '', customer);
+  }
+  return [...customers.values()];
+}

@@ -13,6 +13,11 @@ export const PROBLEMS = {
     'Sign timestamp, "." and body with HMAC-SHA-256, and send "X-Webhook-Timestamp" (seconds, not older than five minutes) and "X-Webhook-Signature" (hex or base64).',
   ],
   'scope-missing': [403, 'The token may not do this', 'Use a token that has the scope which "scope" names.'],
+  'provider-not-allowed': [
+    403,
+    'The token is for other providers',
+    'Name a provider that the token is limited to, in the path, the query or the body; or use another token.',
+  ],
   'origin-not-allowed': [
     403,
     'This web page may not call',

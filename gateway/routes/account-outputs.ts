@@ -92,6 +92,10 @@ export const erasureSchema = z
     accountId: z.string().exactOptional(),
     outcome: z.enum(OFFBOARDING_OUTCOMES),
     ...taken,
+    histories: z
+      .object({ workflowId: z.string(), dueAt: instant } satisfies Shape<NonNullable<ErasureRecord['histories']>>)
+      .meta({ description: 'The run that deletes what Temporal keeps of the customer, and from when on' })
+      .exactOptional(),
     reason: reason.exactOptional(),
   } satisfies Shape<ErasureRecord>)
   .meta({

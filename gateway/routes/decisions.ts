@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { CHANGE_STEPS } from '../../contract/change.ts';
+import { ERASURE_STEPS } from '../../contract/erasure.ts';
 import { OFFBOARDING_STEPS } from '../../contract/offboarding.ts';
 import type { RunType } from '../../contract/ids.ts';
 import { MEMBER_STEPS, RESOLUTIONS, STEPS, type Decision } from '../../contract/progress.ts';
@@ -9,7 +10,7 @@ import { action, by, reason } from '../../client/requests/decision.ts';
 import { fields, oneOf } from '../../client/requests/rules.ts';
 import type { Shape } from '../../client/requests/shape.ts';
 import { decidedBy } from './decided-by.ts';
-import { CHANGES, MEMBER, memberParams, OFFBOARDING, ofMember, RUN, runParams } from './inputs.ts';
+import { CHANGES, ERASURE, MEMBER, memberParams, OFFBOARDING, ofMember, RUN, runParams } from './inputs.ts';
 import type { RouteOptions } from './options.ts';
 import { instant, nothing } from './outputs.ts';
 
@@ -50,6 +51,12 @@ const RESOLVED: Resolved[] = [
     operationId: 'resolveOffboarding',
     body: fields({ step: oneOf(OFFBOARDING_STEPS), ...onRecord }),
   },
+  {
+    type: 'erasure',
+    url: ERASURE,
+    operationId: 'resolveErasure',
+    body: fields({ step: oneOf(ERASURE_STEPS), ...onRecord }),
+  },
 ];
 
 const TOLD = [
@@ -57,14 +64,18 @@ const TOLD = [
   { type: 'onboarding', url: MEMBER, operationId: 'readMemberDecisions', params: memberParams },
   { type: 'change', url: CHANGES, operationId: 'readChangeDecisions', params: runParams },
   { type: 'offboarding', url: OFFBOARDING, operationId: 'readOffboardingDecisions', params: runParams },
+  { type: 'erasure', url: ERASURE, operationId: 'readErasureDecisions', params: runParams },
 ] as const;
 
 const decisionSchema = z
   .object({
     at: instant,
-    step: z.string().exactOptional().meta({ description: 'What was decided about; a cancel is about the run' }),
+    step: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'What was decided about; a cancel and an erasure are about the run' }),
     code: z.string().exactOptional().meta({ description: 'Why the step needed a decision' }),
-    action: z.enum([...RESOLUTIONS, 'cancel']),
+    action: z.enum([...RESOLUTIONS, 'cancel', 'erase']),
     by: z.string().exactOptional(),
     reason: z.string().exactOptional(),
   } satisfies Shape<Decision>)
@@ -100,7 +111,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<RouteOptions> = async (app, {
     app.route({
       method: 'GET',
       url: `${url}/decisions`,
-      config,
+      config: { ...config, audit: 'decisions' },
       schema: {
         operationId,
         tags: ['Operate'],

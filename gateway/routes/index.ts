@@ -5,6 +5,7 @@ import { batchRoute } from './batch.ts';
 import { changeMessageRoutes } from './change-messages.ts';
 import { changeRoutes } from './changes.ts';
 import { decisionRoutes } from './decisions.ts';
+import { erasureRoutes } from './erasures.ts';
 import { eventsRoute } from './events.ts';
 import { factRoutes } from './facts.ts';
 import { memberRoutes } from './members.ts';
@@ -38,6 +39,7 @@ const ROUTES = [
   changeRoutes,
   changeMessageRoutes,
   offboardingRoutes,
+  erasureRoutes,
   reconciliationRoutes,
   repairRoutes,
   reconciliationScheduleRoutes,

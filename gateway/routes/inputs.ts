@@ -16,6 +16,7 @@ export const runParams = fields({ provider, reference });
 /** An existing account: its changes, which are one run, and its end. */
 export const ACCOUNT = '/accounts/:provider/:reference';
 export const CHANGES = `${ACCOUNT}/changes`;
+export const ERASURE = `${ACCOUNT}/erasure`;
 export const OFFBOARDING = `${ACCOUNT}/offboarding`;
 export const changeParams = fields({ provider, reference, changeId: reference });
 export const memberParams = fields({ provider, reference, member: reference });

@@ -43,7 +43,7 @@ export const personRoutes: FastifyPluginAsyncZod<RouteOptions> = async (app, { c
   app.route({
     method: 'GET',
     url: `${RUN}/eid-link`,
-    config,
+    config: { ...config, audit: 'eid-link' },
     schema: {
       operationId: 'readEidLink',
       tags: ['Person'],
@@ -60,7 +60,7 @@ export const personRoutes: FastifyPluginAsyncZod<RouteOptions> = async (app, { c
   app.route({
     method: 'POST',
     url: `${RUN}/renew-eid-link`,
-    config,
+    config: { ...config, audit: 'eid-link' },
     schema: {
       operationId: 'renewEidLink',
       tags: ['Person'],

@@ -37,7 +37,7 @@ export const providersRoute: FastifyPluginAsyncZod<RouteOptions> = async (app) =
   app.route({
     method: 'GET',
     url: '/providers',
-    config: { access: 'read' },
+    config: { access: 'read', ofNoProvider: true },
     schema: {
       operationId: 'listProviders',
       tags: ['Start'],

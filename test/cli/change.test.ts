@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { permanent } from '../workflows/scripted-provider.ts';
 import { eventually } from '../workflows/suite.ts';
@@ -178,9 +180,8 @@ describe('offboard', () => {
     expect(named.stderr).toContain("The account 17 is taken to be this customer's at your word. [y/N]");
     expect(await suite.onboard(['offboard', 'status', reference])).toMatchObject({ code: 3 });
     const yes = await suite.onboard([...offboard, '--reason', 'asked by letter'], typing('y\n'));
-    expect(await onRecord(suite, `offboarding.defentry.${reference}`)).toMatchObject([
-      { by: 'operator-7', reason: 'asked by letter' },
-    ]);
+    const [input] = await onRecord(suite, `offboarding.defentry.${reference}`);
+    expect(input).toMatchObject({ by: 'operator-7', reason: 'asked by letter' });
     expect(yes).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Outcome +removed$/m) });
     expect(yes.stdout).toMatch(/^Removed +account, 1, \d{4}/m);
     expect(yes.stdout).not.toMatch(PERSONAL);
@@ -238,4 +239,123 @@ describe('offboard', () => {
       ({ status }) => status === 'cancelled',
     );
   });
+});
+
+describe('erase', () => {
+  test('asks, deletes what Temporal keeps of a customer, shows what went, and its status afterwards', async () => {
+    const { reference } = singleRequest();
+    suite.provider.fail('checkUniqueness', permanent('EmailTaken'));
+    await suite.onboardings.start(singleRequest({ reference }));
+    await suite.onboardings.result('defentry', reference);
+    expect(await suite.onboard(['erase', reference], 'no\n')).toMatchObject({ code: expect.any(Number) });
+    expect(await suite.onboardings.runsOf('defentry', reference)).toMatchObject([{ type: 'onboarding' }]);
+    suite.temporal.startClock = 'real';
+    const ran = await suite.onboard(['erase', reference, '--yes', '--by', 'dpo', '--reason', 'by letter']);
+    suite.temporal.startClock = 'frozen';
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Outcome +erased$/m) });
+    expect(ran.stdout).toMatch(/^Deleted +onboarding, 1, \d{4}/m);
+    const shown = await suite.onboard(['erase', 'status', reference]);
+    expect(shown.stdout).toMatch(/Histories deleted from Temporal +done/);
+    expect(await suite.onboardings.runsOf('defentry', reference)).toMatchObject([
+      { type: 'erasure', outcome: 'erased' },
+    ]);
+  });
+
+  test('is refused while the customer has an account', async () => {
+    suite.provider.verified = true;
+    const { reference } = singleRequest();
+    await suite.onboardings.start(singleRequest({ reference }));
+    await suite.onboardings.result('defentry', reference);
+    expect(await suite.onboard(['erase', reference, '--yes'])).toMatchObject({
+      code: 4,
+      stderr: `defentry/${reference}: the customer has an account, and its onboarding says so; offboard the customer first.\n`,
+    });
+  });
+});
+
+describe('who has read', () => {
+  const audited = { ONBOARDING_AUDIT_FILE: '' };
+  beforeAll(async () => {
+    audited.ONBOARDING_AUDIT_FILE = path.join(await mkdtemp(path.join(tmpdir(), 'onboard-audit-')), 'audit.log');
+    Object.assign(process.env, audited);
+  });
+  afterAll(async () => {
+    delete process.env['ONBOARDING_AUDIT_FILE'];
+    await rm(path.dirname(audited.ONBOARDING_AUDIT_FILE), { recursive: true });
+  });
+
+  test('is a line for each read, found by the hash that audit prints; what is not there shows nothing', async () => {
+    const { reference } = singleRequest();
+    suite.provider.verified = true;
+    await suite.onboardings.start(singleRequest({ reference }));
+    await suite.onboardings.result('defentry', reference);
+    expect(await suite.onboard(['read', reference])).toMatchObject({ code: 0 });
+    expect(await suite.onboard(['decisions', reference])).toMatchObject({ code: 0 });
+    expect(await suite.onboard(['decisions', someone()])).toMatchObject({ code: 3 });
+    const { stdout } = await suite.onboard(['audit', reference]);
+    const text = await readFile(audited.ONBOARDING_AUDIT_FILE, 'utf8');
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    const read = { time: expect.stringMatching(/^\d{4}-.*Z$/), caller: 'operator-7', customer: stdout.trim() };
+    expect(lines).toEqual([
+      { ...read, audit: 'read', route: 'onboard read' },
+      { ...read, audit: 'decisions', route: 'onboard decisions' },
+    ]);
+    expect(text).not.toContain(reference);
+    expect(text).not.toMatch(PERSONAL);
+  });
+
+  test('must be writable, or nothing is shown', async () => {
+    const { reference } = singleRequest();
+    process.env['ONBOARDING_AUDIT_FILE'] = path.join(audited.ONBOARDING_AUDIT_FILE, 'below-a-file');
+    expect(await suite.onboard(['read', reference])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr:
+        'ONBOARDING_AUDIT_FILE: cannot be written, so personal data is not shown; correct the path or its rights.\n',
+    });
+    Object.assign(process.env, audited);
+  });
+});
+
+test('decisions and changes are exported as signed lines, and verified; a changed file is not', async () => {
+  const { reference } = singleRequest();
+  suite.provider.verified = true;
+  suite.provider.fail('createAccount', permanent('Invalid'));
+  await suite.onboardings.start(singleRequest({ reference }));
+  await eventually(
+    () => suite.onboardings.progress('defentry', reference),
+    ({ attention }) => attention !== undefined,
+  );
+  await suite.onboard(['resolve', reference, 'createAccount', 'retry', '--reason', 'a mistyped digit']);
+  await suite.onboardings.result('defentry', reference);
+  for (const [id, kind] of [
+    ['one', 'activate'],
+    ['two', 'ssn-monitoring-off'],
+  ] as const) {
+    expect(await suite.onboard(['change', reference, kind, '--id', id])).toMatchObject({ code: 0 });
+  }
+  const { stdout } = await suite.onboard(['decisions', 'export', reference]);
+  const records = stdout
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { record: unknown }).record);
+  const of = { provider: 'defentry', reference };
+  expect(records).toMatchObject([
+    { ...of, type: 'onboarding', fact: 'decision', decision: { action: 'retry', reason: 'a mistyped digit' } },
+    { ...of, type: 'change', fact: 'change', change: { changeId: 'one', status: 'done' } },
+    { ...of, type: 'change', fact: 'change', change: { changeId: 'two', status: 'done' } },
+    { lines: 3 },
+  ]);
+  expect(await suite.onboard(['decisions', 'verify', '-'], stdout)).toMatchObject({
+    code: 0,
+    stdout: 'The export is as it was written: 3 records.\n',
+  });
+  expect(await suite.onboard(['decisions', 'verify', '-'], stdout.replace('mistyped', 'mistaken'))).toMatchObject({
+    code: 2,
+    stderr: 'FILE: line 1 was changed, or signed with another key.\n',
+  });
+  expect(await suite.onboard(['decisions', 'export', someone()])).toMatchObject({ code: 3, stdout: '' });
 });

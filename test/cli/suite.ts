@@ -70,6 +70,7 @@ async function run(
     keyRing: () => parseKeyRing(keys, 'the suite'),
     uiUrl: () => 'http://localhost:8233',
     userName: () => 'operator-7',
+    auditFile: () => process.env['ONBOARDING_AUDIT_FILE'],
     interruption: () => interruption,
   });
   out.end();

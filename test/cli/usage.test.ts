@@ -30,7 +30,7 @@ describe('wrong usage ends with 2, one sentence, and nothing started', () => {
     [['watch', 'a/b/c'], 'REF: must name a customer, not a member, for this command; leave the member out.'],
     [
       ['status', 'a/b/c/d'],
-      'PROVIDER/REFERENCE/MEMBER, change/PROVIDER/REFERENCE, offboarding/PROVIDER/REFERENCE or REFERENCE; correct it.',
+      'PROVIDER/REFERENCE/MEMBER, change/PROVIDER/REFERENCE, offboarding/PROVIDER/REFERENCE, erasure/PROVIDER/REFERENCE or REFERENCE; correct it.',
     ],
     [['change', 'c-1'], 'KIND: is missing; add it ("onboard change --help" tells all), or name a .json file'],
     [['change', 'c-1', 'dance'], 'change.kind: must be one of change-email, delete-email, '],
@@ -49,6 +49,7 @@ describe('wrong usage ends with 2, one sentence, and nothing started', () => {
     [['change', 'c-1', 'activate', '--if-busy', 'hope'], 'Allowed choices are wait, refuse.'],
     [['change', 'change/defentry/c-1', 'activate'], 'REF: must name a customer for this command;'],
     [['offboard', 'c-1', '--keep-for', '30 days', '--yes'], 'keepFor: must be an ISO 8601 duration of at most P3650D'],
+    [['erase', '19800315-1234'], 'reference: '],
     [['offboard', 'c-1'], '--yes: is missing, and nobody is here to be asked; add it if you are sure.'],
     [['cancel', 'defentry/c-1/partner'], 'REF: must name a customer, not a member, for this command;'],
     [['correct', 'change/defentry/c-1', 'person.email'], 'REF: must name a customer or a member for this command;'],

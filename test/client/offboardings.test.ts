@@ -39,7 +39,8 @@ test('an account is removed at once, and the record says what went; the same req
   expect(record.removed.map(({ what }) => what)).toEqual(expect.arrayContaining(['ssn-monitoring', 'account']));
   expect(effects(from)).toEqual(expect.arrayContaining(['disableSsnMonitoring', 'removeAccount']));
   const done = suite.provider.effects.length;
-  expect(await offboardings.start(request)).toEqual({ ...started, started: false });
+  // The newest run is the record: what was read of the account is in the run before.
+  expect(await offboardings.start(request)).toEqual({ ...started, runId: expect.any(String), started: false });
   expect(await offboardings.result('defentry', reference)).toEqual(record);
   expect(effects(done)).toEqual([]);
   expect(await offboardings.get('defentry', reference)).toMatchObject({ type: 'offboarding', outcome: 'removed' });
@@ -91,9 +92,11 @@ test('who asked and why is on record, and the same asked by another is the same'
   const request = { ...customer(), keepFor: 'PT0S' };
   const words = { by: 'dpo', reason: 'the customer asked for it' };
   const started = await offboardings.start({ ...request, ...words });
-  expect(await offboardings.start({ ...request, by: 'night shift' })).toEqual({ ...started, started: false });
+  expect(await offboardings.start({ ...request, by: 'night shift' })).toMatchObject({ started: false });
   await offboardings.result('defentry', request.reference);
-  expect(await onRecord(suite, started.workflowId)).toEqual([{ ...request, ...words }]);
+  // Also in the newest run, which stays when the one before it is erased.
+  const [input] = await onRecord(suite, started.workflowId);
+  expect(input).toMatchObject({ ...request, ...words });
 });
 
 test('a cancel while the account is kept brings it back, and the customer may be offboarded anew', async () => {

@@ -81,3 +81,29 @@ test('a name may have several tokens, so that one can be replaced without a gap'
   const both = parseTokens(`${settingOf('backend', ['read'], old)}\n${settingOf('backend', ['read'], next)}\n`)!;
   expect([old, next].map((token) => callerOf(both, `Bearer ${token}`)?.name)).toEqual(['backend', 'backend']);
 });
+
+describe('limits of a token', () => {
+  const token = makeToken();
+  const limited = settingOf('bank', ['start'], token, { providers: ['defentry', 'facilioo'], until: '2027-01-31' });
+  const on = (instant: string) => callerOf(parseTokens(limited)!, `Bearer ${token}`, new Date(instant));
+
+  test('it is taken until the end of its last day, and is nobody’s afterwards', () => {
+    expect(on('2027-01-31T23:59:59.999Z')).toMatchObject({
+      name: 'bank',
+      providers: new Set(['defentry', 'facilioo']),
+    });
+    expect(on('2027-02-01T00:00:00.000Z')).toBeUndefined();
+  });
+
+  test.each([
+    ['a misspelled limit', limited.replace('until', 'untill')],
+    ['a limit twice', `${limited}:until=2028-01-31`],
+    ['a limit without a value', `${settingOf('bank', ['start'], token)}:until`],
+    ['no day of the calendar', limited.replace('01-31', '02-30')],
+    ['no provider', limited.replace('facilioo', 'acme')],
+    ['no provider at all', limited.replace('defentry+facilioo', '')],
+    ['a limit to providers of a token that decodes', limited.replace(':start:', ':start+decode:')],
+  ])('%s is no token at all, rather than one without limits', (_, setting) => {
+    expect(parseTokens(setting)).toBeUndefined();
+  });
+});

@@ -1,7 +1,7 @@
 import Fastify, { type RouteOptions } from 'fastify';
 import { guard } from '../../gateway/access/access.ts';
 import { SCOPES, type Scope } from '../../contract/scopes.ts';
-import { makeToken } from '../../encryption/access-token.ts';
+import { makeToken, settingOf } from '../../encryption/access-token.ts';
 import { share } from '../setup/sample.ts';
 import { startGateway, tokens, type Gateway } from './suite.ts';
 
@@ -61,6 +61,11 @@ const NEEDS: Record<string, Scope | 'open'> = {
   'POST /v1/accounts/:provider/:reference/offboarding/cancel': 'operate',
   'POST /v1/accounts/:provider/:reference/offboarding/resolve': 'operate',
   'GET /v1/accounts/:provider/:reference/offboarding/decisions': 'operate',
+  'POST /v1/accounts/:provider/:reference/erasure': 'operate',
+  'GET /v1/accounts/:provider/:reference/erasure': 'read',
+  'GET /v1/accounts/:provider/:reference/erasure/result': 'read',
+  'POST /v1/accounts/:provider/:reference/erasure/resolve': 'operate',
+  'GET /v1/accounts/:provider/:reference/erasure/decisions': 'operate',
   'POST /v1/accounts/:provider/:reference/reconciliation': 'operate',
   'GET /v1/accounts/:provider/:reference/reconciliation': 'read',
   'GET /v1/accounts/:provider/:reference/reconciliation/report': 'read',
@@ -195,5 +200,45 @@ describe('without tokens', () => {
   test('from a page whose name was rebound to this address', async () => {
     const { statusCode } = await open.app.inject({ url: '/v1/providers', headers: { host: 'evil.example:8234' } });
     expect(statusCode).toBe(403);
+  });
+});
+
+describe('a token that is limited to a provider', () => {
+  const token = makeToken();
+  const setting = settingOf('bank', ['start', 'read', 'operate'], token, { providers: ['facilioo'] });
+  let limited: Gateway;
+  beforeAll(async () => {
+    const env = { GATEWAY_TOKENS: setting, TEMPORAL_ADDRESS: process.env['TEST_TEMPORAL_ADDRESS']! };
+    limited = await startGateway({ env });
+  });
+  afterAll(() => limited.close());
+
+  const person = { firstName: 'Ada', lastName: 'Test', email: 'ada@example.com' };
+  const request = (provider: string) => ({ provider, reference: 'c-1', kind: 'single', person });
+  const decide = (filter: object) => ({ filter: { step: 'createAccount', ...filter }, action: 'retry' });
+
+  test.each<[string, string, unknown, 'in' | 'out']>([
+    ['GET', '/v1/onboardings/facilioo/nobody', undefined, 'in'],
+    ['GET', '/v1/onboardings/defentry/nobody', undefined, 'out'],
+    ['GET', '/v1/onboardings/defentry/nobody?provider=facilioo', undefined, 'out'],
+    ['POST', '/v1/accounts/defentry/nobody/erasure', {}, 'out'],
+    ['GET', '/v1/runs?provider=facilioo&limit=1', undefined, 'in'],
+    ['GET', '/v1/runs?provider=defentry', undefined, 'out'],
+    ['GET', '/v1/runs', undefined, 'out'],
+    ['GET', '/v1/attention', undefined, 'out'],
+    ['POST', '/v1/attention/resolve', decide({ provider: 'facilioo' }), 'in'],
+    ['POST', '/v1/attention/resolve', decide({ provider: 'defentry' }), 'out'],
+    ['POST', '/v1/attention/resolve', decide({}), 'out'],
+    ['POST', '/v1/onboardings', request('defentry'), 'out'],
+    ['POST', '/v1/onboardings/batch', { onboardings: [request('facilioo'), request('defentry')] }, 'out'],
+    ['POST', '/v1/onboardings/batch', { onboardings: [{ provider: 'facilioo' }] }, 'in'],
+    ['POST', '/v1/onboardings/batch', { onboardings: [null] }, 'out'],
+    ['GET', '/v1/providers', undefined, 'in'],
+    ['GET', '/metrics', undefined, 'out'],
+  ])('%s %s: %#', async (method, path, body, expectation) => {
+    const { status, body: answer } = await limited.call(method, path, { token, body });
+    const refused = status === 403 && answer.type === '/problems/provider-not-allowed';
+    expect(refused ? 'out' : 'in').toBe(expectation);
+    expect(status).not.toBe(401);
   });
 });

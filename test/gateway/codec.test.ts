@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { makeToken, settingOf } from '../../encryption/access-token.ts';
 import { jsonOf, payloadOf, payloadsSchema } from '../../gateway/codec/payload-json.ts';
+import { customerHash } from '../../encryption/customer-hash.ts';
 import { encryptionCodec } from '../../encryption/codec.ts';
 import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
-import { codec, decode, post, RUN, sealed, startGateway, valueOf, type Running } from './codec-client.ts';
+import { codec, decode, keys, post, RUN, sealed, startGateway, valueOf, type Running } from './codec-client.ts';
 
 const UI = 'http://localhost:8233';
 const TOKEN = makeToken();
@@ -137,7 +138,9 @@ test('more payloads at once than any page shows are refused', async () => {
 
 describe('the audit', () => {
   const lines = ({ audit }: Running) =>
-    audit.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg !== 'request');
+    audit
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter(({ msg }) => msg === 'codec call' || msg === 'codec call refused');
 
   test('has a line per call: who, from where, how much, of which runs; no content', async () => {
     guarded.audit.splice(0);
@@ -153,6 +156,19 @@ describe('the audit', () => {
         runs: [RUN.workflowId],
       }),
     ]);
+  });
+
+  test('has a line per customer whose payloads were shown, by keyed hash, in the shape of every read', async () => {
+    guarded.audit.splice(0);
+    const other = { ...RUN, workflowId: 'event.defentry.digest' };
+    const [event] = await codec.encode([defaultPayloadConverter.toPayload('CANARY')], other);
+    const payloads = [await sealed('CANARY'), await sealed('CANARY'), jsonOf(event!)];
+    await decode(guarded, payloads, { authorization: `Bearer ${TOKEN}` });
+    const read = { audit: 'decode', caller: 'temporal-ui', route: '/codec/decode' };
+    const customer = customerHash(parseKeyRing(keys, 'test'), { provider: 'defentry', reference: 'c-1' });
+    const shown = guarded.audit.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(shown.filter(({ audit }) => audit !== undefined)).toMatchObject([{ ...read, customer }, read]);
+    expect(shown.filter((line) => 'customer' in line)).toHaveLength(1);
   });
 
   test('has refused calls too', async () => {

@@ -5,6 +5,9 @@ import type { OnboardingRequest } from '../../contract/request.ts';
 import { signalsOf } from '../setup/history.ts';
 import { startRelay } from './relay.ts';
 import { openGatewaySuite, startGateway, tokens, type GatewaySuite } from './suite.ts';
+import { customerHash } from '../../encryption/customer-hash.ts';
+import { parseKeyRing } from '../../encryption/key-ring.ts';
+import { keys } from '../workflows/suite.ts';
 
 let suite: GatewaySuite;
 beforeAll(async () => {
@@ -50,6 +53,13 @@ test('a customer without SSN: mail sent again, code, link, new link, back from t
   });
   const renewed = await call('POST', `${reference}/renew-eid-link`);
   expect(renewed.body.link).not.toBe(body.link);
+  const customer = customerHash(parseKeyRing(keys, 'test'), { provider: 'defentry', reference });
+  const audited = suite.gateway.lines().filter((line) => line.customer === customer);
+  // The refused request has shown nothing.
+  expect(audited.map(({ audit, caller }) => [audit, caller])).toEqual(audited.map(() => ['eid-link', 'caller-all']));
+  expect(new Set(audited.map(({ route }) => route))).toEqual(
+    new Set(['/v1/onboardings/:provider/:reference/eid-link', '/v1/onboardings/:provider/:reference/renew-eid-link']),
+  );
   provider.eid = 'completed';
   const back = { eventId: 'back' };
   expect((await call('POST', `${reference}/eid-completed`, back)).status).toBe(202);

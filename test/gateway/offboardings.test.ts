@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { permanent } from '../workflows/scripted-provider.ts';
-import { eventually } from '../workflows/suite.ts';
+import { customerHash } from '../../encryption/customer-hash.ts';
+import { parseKeyRing } from '../../encryption/key-ring.ts';
+import { eventually, keys } from '../workflows/suite.ts';
 import { reset, singleRequest } from '../client/suite.ts';
 import { openGatewaySuite, tokens, type GatewaySuite } from './suite.ts';
 
@@ -36,7 +38,7 @@ test('an account is removed at once: 201, the record, and 200 for the same reque
   expect(record.body).toMatchObject({ outcome: 'removed', remainder: [] });
   const from = suite.provider.effects.length;
   const again = await call('POST', `${reference}/offboarding`, { keepFor: 'PT0S' });
-  expect([again.status, again.body]).toEqual([200, { ...started.body, started: false }]);
+  expect([again.status, again.body]).toEqual([200, { ...started.body, runId: expect.any(String), started: false }]);
   expect(suite.provider.effects.slice(from)).toEqual([]);
   expect((await call('GET', `${reference}/offboarding`)).body).toMatchObject({ outcome: 'removed' });
 });
@@ -124,4 +126,41 @@ test.each([
 ])('of an offboarding that is not there: %s %s', async (method, path, body) => {
   const answer = await call(method, `nobody/${path}`, body);
   expect([answer.status, answer.body.type]).toEqual([404, '/problems/onboarding-not-found']);
+});
+
+test('the histories of a customer are erased by request, and who asked is on record; not of one who has an account', async () => {
+  suite.provider.verified = true;
+  const taken = singleRequest();
+  await suite.gateway.call('POST', '/v1/onboardings', { body: taken });
+  await suite.gateway.call('GET', `/v1/onboardings/defentry/${taken.reference}/result?wait=30`);
+  const refused = await call('POST', `${taken.reference}/erasure`, {});
+  expect([refused.status, refused.body.detail]).toMatchObject([
+    409,
+    expect.stringContaining('the customer has an account'),
+  ]);
+
+  suite.provider.fail('checkUniqueness', permanent('EmailTaken'));
+  const body = singleRequest();
+  const { reference } = body;
+  await suite.gateway.call('POST', '/v1/onboardings', { body });
+  await suite.gateway.call('GET', `/v1/onboardings/defentry/${reference}/result?wait=30`);
+  suite.temporal.startClock = 'real';
+  const asked = await call('POST', `${reference}/erasure`, { reason: 'by letter' });
+  suite.temporal.startClock = 'frozen';
+  expect(asked).toMatchObject({ status: 202, body: { workflowId: `erasure.defentry.${reference}` } });
+  const record = await call('GET', `${reference}/erasure/result?wait=30`);
+  expect(record).toMatchObject({
+    status: 200,
+    body: { outcome: 'erased', erased: [{ what: 'onboarding', count: 1 }] },
+  });
+  expect((await call('GET', `${reference}/erasure`)).body).toMatchObject({ outcome: 'erased', remainder: [] });
+  expect((await call('GET', `${reference}/erasure/decisions`)).body.decisions).toMatchObject([
+    { action: 'erase', by: 'caller-all', reason: 'by letter' },
+  ]);
+  const customer = customerHash(parseKeyRing(keys, 'test'), { provider: 'defentry', reference });
+  const route = '/v1/accounts/:provider/:reference/erasure/decisions';
+  expect(suite.gateway.lines().filter((line) => line.customer === customer)).toMatchObject([
+    { audit: 'decisions', caller: 'caller-all', route },
+  ]);
+  expect((await suite.gateway.call('GET', `/v1/onboardings/defentry/${reference}`)).status).toBe(404);
 });

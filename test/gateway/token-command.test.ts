@@ -18,7 +18,17 @@ test('with --json as a document; never the same token twice', async () => {
   expect(two!['token']).not.toBe(one!['token']);
 });
 
+test('limited to providers and days where told', async () => {
+  const limits = ['--providers', 'defentry', '--until', '2999-12-31'];
+  const { json } = await onboardOffline(['token', 'new', '--name', 'x', '--scope', 'read', ...limits, '--json']);
+  const caller = callerOf(parseTokens(String(json[0]!['setting']))!, `Bearer ${String(json[0]!['token'])}`);
+  expect(caller).toMatchObject({ providers: new Set(['defentry']), until: '2999-12-31' });
+});
+
 test.each([
+  [['--name', 'x', '--scope', 'read', '--until', '2027-02-30'], 'It must be a day such as 2027-01-31.'],
+  [['--name', 'x', '--scope', 'read', '--providers', 'acme'], '--providers: must be a list of defentry,'],
+  [['--name', 'x', '--scope', 'decode', '--providers', 'defentry'], 'for a token without the scope decode;'],
   [['--name', 'backend'], "required option '--scope <list>' not specified"],
   [['--scope', 'read'], "required option '--name <name>' not specified"],
   [['--name', 'back end', '--scope', 'read'], 'It must be 1 to 64 letters, digits, "_" or "-".'],

@@ -104,6 +104,7 @@ function badArguments(canaries: Canaries): Misuse[] {
     ['offboard: an SSN', ['offboard', ssn, '--yes']],
     ['offboard: an SSN as time', ['offboard', reference, '--keep-for', ssn, '--yes']],
     ['decisions: an SSN', ['decisions', ssn]],
+    ['erase: an SSN', ['erase', ssn]],
     ['read: an SSN', ['read', ssn]],
     ['read: an e-mail as what', ['read', reference, email]],
     ['read: an SSN as time', ['read', reference, 'account', '--within', ssn]],

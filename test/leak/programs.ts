@@ -31,7 +31,12 @@ export async function startTemporal(): Promise<TemporalServer> {
     httpPort: httpPort!,
     database,
     // By default a timer may be a second late.
-    dynamicConfig: { 'history.timerProcessorMaxTimeShift': '"10ms"' },
+    dynamicConfig: {
+      'history.timerProcessorMaxTimeShift': '"10ms"',
+      // By default a run that has ended just now is deleted half a minute after the order.
+      'history.transferProcessorUpdateAckInterval': '"1s"',
+      'history.visibilityProcessorUpdateAckInterval': '"1s"',
+    },
   });
   const args = [...service.args.filter((arg) => !arg.startsWith('--log-level')), '--log-level=debug'];
   const running = await startService({ ...service, args: [...args, `--metrics-port=${metricsPort}`] });

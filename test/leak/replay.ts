@@ -9,6 +9,7 @@ const TYPES = [
   messages.ONBOARD_MEMBER,
   messages.CHANGE_ACCOUNT,
   messages.OFFBOARD_CUSTOMER,
+  messages.ERASE_CUSTOMER,
   messages.DELIVER_EVENT,
   messages.READ_ACCOUNT,
   messages.RECONCILE,

@@ -61,8 +61,8 @@ export function outcomeOf(recorded: Recorded): string | undefined {
 }
 
 /** Writes a history that is not there yet; one that is, is a release's and is never written again. */
-export async function record(client: Client, name: string, workflowId: string): Promise<void> {
-  const history = await client.workflow.getHandle(workflowId).fetchHistory();
+export async function record(client: Client, name: string, workflowId: string, runId?: string): Promise<void> {
+  const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
   const json = JSON.parse(historyToJSON(history)) as object;
   writeFileSync(path.join(FOLDER, `${name}.json`), `${JSON.stringify({ workflowId, history: json })}\n`, {
     flag: 'wx',

@@ -3,6 +3,7 @@ import type { Capabilities } from '../../contract/capabilities.ts';
 import { memberId, readingId } from '../../contract/ids.ts';
 import {
   CHANGE_ACCOUNT,
+  ERASE_CUSTOMER,
   OFFBOARD_CUSTOMER,
   ONBOARD_CUSTOMER,
   ONBOARD_MEMBER,
@@ -14,6 +15,7 @@ import {
 } from '../../contract/messages.ts';
 import { changesOf, memberInvited, newEmail, person, type Changes } from '../workflows/change/changes.ts';
 import { looked } from '../workflows/event/deliveries.ts';
+import { erase } from '../workflows/erasure/erasures.ts';
 import { offboard } from '../workflows/offboarding/offboardings.ts';
 import { permanent } from '../workflows/scripted-provider.ts';
 import { eventually, type Onboarding, type Suite } from '../workflows/suite.ts';
@@ -24,7 +26,7 @@ export interface ManagementPath {
   capabilities?: Partial<Capabilities>;
   /** The workflows whose histories are recorded. */
   types: string[];
-  /** Goes the way to its end and answers the id of a run of each type. */
+  /** Goes the way to its end and answers the id of a run of each type; of the newest, unless a run id follows behind a space. */
   drive: (suite: Suite) => Promise<string[]>;
 }
 
@@ -177,6 +179,15 @@ export const MANAGEMENT_PATHS: ManagementPath[] = [
     },
   },
   {
+    name: 'offboarded-until-begun-anew',
+    types: [OFFBOARD_CUSTOMER],
+    drive: async (suite) => {
+      Object.assign(suite.provider.account, full);
+      const { id, handle } = await offboard(suite);
+      return [`${id} ${handle.firstExecutionRunId}`];
+    },
+  },
+  {
     name: 'offboarded-as-far-as-possible',
     capabilities: { removeMember: false, deactivate: false, remove: false },
     types: [OFFBOARD_CUSTOMER],
@@ -245,6 +256,44 @@ export const MANAGEMENT_PATHS: ManagementPath[] = [
         await run.until(({ attention }) => attention?.step === step);
         await run.handle.executeUpdate(resolve, { args: [{ step, action }] });
       }
+      return [run.id];
+    },
+  },
+  {
+    name: 'erased-after-a-while',
+    types: [ERASE_CUSTOMER],
+    drive: async (suite) => {
+      suite.temporal.startClock = 'real';
+      suite.provider.verified = true;
+      const onboarding = await suite.start();
+      await onboarding.result();
+      const run = await erase(suite, { reference: onboarding.reference, eraseAfter: 'PT1S' });
+      await run.result();
+      return [run.id];
+    },
+  },
+  {
+    name: 'erasure-of-an-open-run',
+    types: [ERASE_CUSTOMER],
+    drive: async (suite) => {
+      suite.temporal.startClock = 'real';
+      const onboarding = await suite.start();
+      await onboarding.until(({ wait }) => wait !== undefined);
+      suite.temporal.startClock = 'skip';
+      const run = await erase(suite, { reference: onboarding.reference, eraseAfter: 'PT0S' });
+      await run.result();
+      await onboarding.handle.cancel();
+      return [run.id];
+    },
+  },
+  {
+    name: 'erasure-cancelled',
+    types: [ERASE_CUSTOMER],
+    drive: async (suite) => {
+      suite.temporal.startClock = 'real';
+      const run = await erase(suite);
+      await run.until(({ wait }) => wait !== undefined);
+      await run.handle.cancel();
       return [run.id];
     },
   },

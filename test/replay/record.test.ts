@@ -48,7 +48,7 @@ it.each(DELIVERIES)('$name has its histories on record for this version', async 
   expect(await missingOf(name, [ONBOARD_CUSTOMER, DELIVER_EVENT], undefined, drive, 'real')).toEqual([]);
 });
 
-/** Names of the histories that are not on record, after recording them when asked to. `drive` answers an id for each of the types. */
+/** Names of the histories that are not on record, after recording them when asked to. `drive` answers an id for each of the types, and a run id behind it where not the newest is meant. */
 async function missingOf(
   name: string,
   types: string[],
@@ -61,11 +61,12 @@ async function missingOf(
     const suite = await openSuite(capabilities, { dataConverter: replayConverter, clock });
     const { client } = suite.temporal;
     for (const [index, id] of (await drive(suite)).entries()) {
+      const [workflowId, runId] = id.split(' ') as [string, string?];
       await client.workflow
-        .getHandle(id)
+        .getHandle(workflowId)
         .result()
         .catch(() => undefined);
-      await record(client, wanted[index]!, id);
+      await record(client, wanted[index]!, workflowId, runId);
     }
     await suite.close();
   }

@@ -3,11 +3,18 @@ import proto from '@temporalio/proto';
 import { DefaultLogger, Runtime, Worker, bundleWorkflowCode, type ReplayWorkerOptions } from '@temporalio/worker';
 import { failureConverterPath } from '../../encryption/data-converter.ts';
 import { OFFBOARDING_OUTCOMES } from '../../contract/offboarding.ts';
+import { ERASURE_OUTCOMES } from '../../contract/erasure.ts';
 import { OUTCOMES } from '../../contract/progress.ts';
 import { RECONCILIATION_OUTCOMES } from '../../contract/reconciliation.ts';
 import { DELIVERY_OUTCOMES } from '../../contract/runs.ts';
 import * as workflows from '../../workflows/index.ts';
-import { DELIVER_EVENT, OFFBOARD_CUSTOMER, ONBOARD_CUSTOMER, RECONCILE } from '../../contract/messages.ts';
+import {
+  DELIVER_EVENT,
+  ERASE_CUSTOMER,
+  OFFBOARD_CUSTOMER,
+  ONBOARD_CUSTOMER,
+  RECONCILE,
+} from '../../contract/messages.ts';
 import { eventsOf, outcomeOf, recordedHistories, replayConverter, typeOf, type Recorded } from './histories.ts';
 
 Runtime.install({
@@ -45,6 +52,7 @@ it.each(Object.keys(workflows))('there is a history of %s to replay', (type) => 
 const ENDS: [type: string, outcomes: readonly string[]][] = [
   [ONBOARD_CUSTOMER, OUTCOMES],
   [OFFBOARD_CUSTOMER, OFFBOARDING_OUTCOMES],
+  [ERASE_CUSTOMER, ERASURE_OUTCOMES],
   [DELIVER_EVENT, DELIVERY_OUTCOMES],
   [RECONCILE, RECONCILIATION_OUTCOMES],
 ];

@@ -20,6 +20,9 @@ const DYNAMIC_CONFIG = {
   'history.workflowIdReuseMinimalInterval': '"0s"',
   // By default a task whose workers are killed again and again is given up to ten minutes more before it comes back.
   'history.workflowTaskRetryMaxInterval': '"1s"',
+  // By default a run that has ended just now is deleted half a minute after the order.
+  'history.transferProcessorUpdateAckInterval': '"1s"',
+  'history.visibilityProcessorUpdateAckInterval': '"1s"',
   // By default a run is listed as stuck after five failed tasks.
   'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute': '2',
 };

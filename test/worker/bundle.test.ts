@@ -2,8 +2,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createLogger } from '../../worker/logging.ts';
 
-/** Bytes without the source map, for seven workflows (measured 913,704). Each worker evaluates it once, and each cached run pays for what its modules hold. */
-const BUDGET = 921_000;
+/** Bytes without the source map, for eight workflows (measured 937,855). Each worker evaluates it once, and each cached run pays for what its modules hold. */
+const BUDGET = 955_000;
 
 let code: string;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ test.each(['zod', 'undici', 'pino', 'fastify', '@temporalio/client', '@temporali
 );
 
 test.each([
-  ...['onboarding', 'member', 'event', 'change', 'offboarding', 'reconciliation', 'reading'].map(
+  ...['onboarding', 'member', 'event', 'change', 'offboarding', 'reconciliation', 'reading', 'erasure'].map(
     (journey) => `./workflows/${journey}/workflow.ts`,
   ),
   './contract/messages.ts',

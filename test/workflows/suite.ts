@@ -65,6 +65,8 @@ export async function openSuite(
     listBeliefs: (input) => runActivities().listBeliefs(input),
     awaitFreeAccount: (input) => runActivities().awaitFreeAccount(input),
     listMemberRuns: (input) => runActivities().listMemberRuns(input),
+    listHistories: (input) => runActivities().listHistories(input),
+    eraseHistories: (input) => runActivities().eraseHistories(input),
   };
   const defentry = withSearchableAccount('defentry', provider.activities, keyRing);
   const worker = { interceptors: { activity: [beatWhileRunning] }, ...options.worker };

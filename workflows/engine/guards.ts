@@ -1,8 +1,10 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import { parseDuration } from '../../contract/duration.ts';
 import { isIdPart } from '../../contract/ids.ts';
+import type { ErasureInput } from '../../contract/erasure.ts';
 import type { ReconcileInput } from '../../contract/reconciliation.ts';
 import { PROVIDERS, type MemberRequest, type Person } from '../../contract/request.ts';
+import { instantOf } from './time.ts';
 
 /** `Busy`: the same may be asked again later. */
 export type RefusalReason = 'UpdateRefused' | 'Busy';
@@ -27,6 +29,14 @@ export function mustBeReconcilable({ provider, reference, policy = {} }: Reconci
   const times = Object.values(policy).every((duration) => parseDuration(duration) !== undefined);
   if (known && times) return;
   const sentence = 'The input names no provider, no reference in our form, or no ISO 8601 duration in its policy.';
+  throw ApplicationFailure.nonRetryable(sentence, 'RequestRefused');
+}
+
+/** The same of an erasure. */
+export function mustBeErasable({ provider, reference, before, eraseAfter }: ErasureInput): void {
+  const known = PROVIDERS.some((one) => one === provider) && isIdPart(reference);
+  if (known && !Number.isNaN(instantOf(before)) && parseDuration(eraseAfter) !== undefined) return;
+  const sentence = 'The input names no provider, no reference in our form, no instant, or no ISO 8601 duration.';
   throw ApplicationFailure.nonRetryable(sentence, 'RequestRefused');
 }
 

@@ -25,6 +25,7 @@ const SIGNALS: Record<SignalName, Shape> = {
   acceptanceReported: isEvent,
   memberAccepted: (fields) => isEvent(fields) && isId(fields.member),
   cancelAsked: isAccountable,
+  eraseNow: isAccountable,
   changeRequested: (fields) => changeFault(fields) === undefined,
   accountChanged: ({ changeId, kind, status, email, emailVerified }) =>
     isId(changeId) &&

@@ -104,7 +104,8 @@ export function cancelRecorded<S extends RunState<string>>(state: S, words: Acco
   return recorded(state, { at: iso(at), action: 'cancel', ...words });
 }
 
-function recorded<S extends RunState<string>>(state: S, decision: Decision): S {
+/** Oldest first. */
+export function recorded<S extends RunState<string>>(state: S, decision: Decision): S {
   return { ...state, decisions: [...(state.decisions ?? []), decision].slice(-REMEMBERED) };
 }
 

@@ -12,7 +12,7 @@ import type { IsoDuration } from '../../contract/duration.ts';
 import { activityQueue, RUNS } from '../../contract/queues.ts';
 import type { AccountEvent, Delivery, FindRunInput, RunActivities } from '../../contract/runs.ts';
 import { DELIVERY } from '../../contract/runs.ts';
-import { OUTCOME } from '../../contract/search-attributes.ts';
+import { OUTCOME, REFERENCE } from '../../contract/search-attributes.ts';
 import { deliverySummary } from '../../contract/start.ts';
 import { offer } from './takers.ts';
 import { activityReason } from '../engine/failure.ts';
@@ -28,7 +28,11 @@ export async function deliverEvent(event: AccountEvent, { within }: { within: Is
   mustBeDeliverable(event);
   show(event, `Looking for the run, until ${minute(iso(now() + milliseconds(within)))}.`);
   const delivery = await delivered(event, within);
-  upsertSearchAttributes([{ key: OUTCOME, value: delivery.delivered ? 'delivered' : delivery.reason }]);
+  const reference = event.reference ?? (delivery.delivered ? referenceOf(delivery.workflowId) : undefined);
+  upsertSearchAttributes([
+    { key: OUTCOME, value: delivery.delivered ? 'delivered' : delivery.reason },
+    ...(reference === undefined ? [] : [{ key: REFERENCE, value: reference }]),
+  ]);
   show(event, sentenceOf(delivery, within));
   return delivery;
 }

@@ -9,10 +9,11 @@ import type {
 } from '../../contract/offboarding.ts';
 import type { KnownAccount } from '../../contract/account.ts';
 import { OFFBOARDING_STEPS, DEFAULT_KEEP_FOR } from '../../contract/offboarding.ts';
+import { DEFAULT_ERASE_AFTER } from '../../contract/erasure.ts';
 import type { IsoDuration } from '../../contract/duration.ts';
 import type { Policy } from '../../contract/policy.ts';
 import { resolvePolicy } from '../../contract/policy.ts';
-import type { MemberProgress } from '../../contract/progress.ts';
+import type { Accountable, MemberProgress } from '../../contract/progress.ts';
 import type { EndReason } from '../engine/failure.ts';
 import { iso } from '../engine/time.ts';
 import { nextSentence } from '../onboarding/progress.ts';
@@ -25,6 +26,12 @@ export interface OffboardingState extends RunState<OffboardingStepName> {
   account: KnownAccount;
   policy: Pick<Policy, 'attention' | 'undoWithin'>;
   keepFor: IsoDuration;
+  eraseAfter: IsoDuration;
+  /** Who asked for it, and why. */
+  asked: Accountable;
+  /** This run holds nothing of what was read of the account: the runs before did that. */
+  fresh?: boolean;
+  histories?: ErasureRecord['histories'];
   accountId?: string;
   capabilities?: Capabilities;
   removed: Removal[];
@@ -33,12 +40,14 @@ export interface OffboardingState extends RunState<OffboardingStepName> {
 }
 
 export function newOffboarding(request: OffboardingRequest): OffboardingState {
-  const { provider, reference, accountId, keepFor = DEFAULT_KEEP_FOR, policy } = request;
+  const { provider, reference, accountId, keepFor = DEFAULT_KEEP_FOR, policy, by, reason } = request;
   const { attention, undoWithin } = resolvePolicy(policy);
   return {
     account: { provider, reference, ...(accountId === undefined ? {} : { accountId }) },
     policy: { attention, undoWithin },
     keepFor,
+    eraseAfter: policy?.eraseAfter ?? DEFAULT_ERASE_AFTER,
+    asked: { ...(by === undefined ? {} : { by }), ...(reason === undefined ? {} : { reason }) },
     steps: pendingSteps(OFFBOARDING_STEPS),
     removed: [],
   };
@@ -102,6 +111,7 @@ export function toErasureRecord(
     ...known(state),
     outcome,
     remainder: remainderOf(state),
+    ...(state.histories === undefined ? {} : { histories: state.histories }),
     ...(reason === undefined ? {} : { reason }),
   };
 }

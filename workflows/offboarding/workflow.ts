@@ -13,6 +13,7 @@ import { checklist } from '../engine/checklist.ts';
 import type { OffboardingState } from './state.ts';
 import { memberRunEnded, newOffboarding, toOffboardingProgress } from './state.ts';
 import { nextSentence } from '../onboarding/progress.ts';
+import { leaveHistory, startErasure } from './histories.ts';
 import { disableSsnMonitoring, removeMembers, removeWatchlistItems } from './steps-holdings.ts';
 import { deactivateAccount, findAccount, keepAccount, proveRemoval, removeAccount } from './steps-removal.ts';
 
@@ -37,6 +38,8 @@ export function offboardCustomer(request: OffboardingRequest, carried?: Offboard
     await disableSsnMonitoring(run);
     await removeAccount(run);
     await proveRemoval(run);
+    await leaveHistory(run); // what was read of the account stays behind, and can be erased
+    await startErasure(run);
   };
   return concluded(
     () => page().catch(orCancelled),
@@ -52,7 +55,12 @@ function orCancelled(error: unknown): never {
 function open(state: OffboardingState): Run<OffboardingState> {
   return openRun(state, {
     provider: state.account.provider,
-    input: ({ account, keepFor, policy }) => ({ ...account, keepFor, policy }),
+    input: ({ account, keepFor, eraseAfter, policy, asked }) => ({
+      ...account,
+      keepFor,
+      policy: { ...policy, eraseAfter },
+      ...asked,
+    }),
     describe: (current) =>
       checklist({
         title: offboardingSummary(current.account.provider),

@@ -47,6 +47,7 @@ const WAITING: Record<WaitProgress['for'], string> = {
   memberAccepted: 'Waiting for members to accept their invitations',
   emailChanged: 'Waiting for the person to confirm the new e-mail address',
   retention: 'Keeping the deactivated account',
+  erasure: 'Keeping the histories of the removed account',
 };
 
 export function nextSentence(state: RunState<string>): string {

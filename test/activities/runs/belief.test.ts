@@ -40,7 +40,7 @@ function offboarding(outcome: ErasureRecord['outcome'], removed: ErasureRecord['
   return { type: 'offboarding', run: run('offboarding', 5), result: record };
 }
 
-const openRun = (type: 'onboarding' | 'change' | 'offboarding'): Told => ({ type, run: run(type, 7, true) });
+const openRun = (type: Told['type']): Told => ({ type, run: run(type, 7, true) });
 const monitoringOff = { what: 'ssn-monitoring', count: 1, at: '' } as const;
 const gap = (step: string) => ({ gaps: [{ step, reason: 'deadline' }] });
 const kept = { outcome: 'aborted', account: 'kept' } as const;
@@ -143,6 +143,12 @@ const CASES: [string, Told[], Partial<Belief>][] = [
   ['an offboarding was taken back', [onboarding(), offboarding('brought-back')], { account: 'active' }],
   ['an offboarding was aborted', [onboarding(), offboarding('aborted')], { account: 'kept', left: 'offboarding' }],
   ['an offboarding is open', [onboarding(), openRun('offboarding')], { account: 'unknown', open: true }],
+  [
+    'the histories of a removed account are erased, or about to be',
+    [offboarding('removed'), openRun('erasure')],
+    { account: 'none', open: false },
+  ],
+  ['nothing but the erasure is left', [openRun('erasure')], { account: 'unknown', open: false }],
   ['only changes are left', [change('ssn-monitoring-off')], { account: 'unknown', ssnMonitoring: 'no' }],
 ];
 

@@ -38,7 +38,7 @@ async function beliefOf(reference: string, from = runs): Promise<Belief | undefi
 /** Once Temporal's list, which lags behind, shows so many ended runs of the reference. */
 async function believed(reference: string, ended: number): Promise<Belief> {
   const ids = ['onboarding', 'change', 'offboarding'].map((type) => `'${type}.${provider}.${reference}'`);
-  const query = `WorkflowId IN (${ids.join(', ')}) AND CloseTime IS NOT NULL`;
+  const query = `WorkflowId IN (${ids.join(', ')}) AND CloseTime IS NOT NULL AND ExecutionStatus != 'ContinuedAsNew'`;
   await eventually('the ended runs in the list', async () => {
     const { count } = await suite.temporal.client.workflow.count(query);
     return count === ended;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { WorkflowHandle } from '@temporalio/client';
+import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type { ErasureRecord, OffboardingProgress, OffboardingRequest } from '../../../contract/offboarding.ts';
 import { offboardingId } from '../../../contract/ids.ts';
 import { PROVIDER } from '../../../contract/search-attributes.ts';
@@ -8,7 +8,7 @@ import { eventually, type Suite } from '../suite.ts';
 
 export interface Offboarding {
   id: string;
-  handle: WorkflowHandle;
+  handle: WorkflowHandleWithFirstExecutionRunId;
   progress: () => Promise<OffboardingProgress>;
   until: (fact: (progress: OffboardingProgress) => boolean) => Promise<OffboardingProgress>;
   result: () => Promise<ErasureRecord>;
