@@ -5,10 +5,12 @@ import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { OnboardingClient } from '../client/index.ts';
 import { guard } from './access/access.ts';
+import { trustOf } from './access/address.ts';
 import { readBodies } from './body.ts';
 import { closingOf } from './closing.ts';
 import { codecEndpoint } from './codec/codec.ts';
 import type { GatewayConfig } from './config.ts';
+import { limitConnections } from './connections.ts';
 import { documentation } from './docs/documentation.ts';
 import { describeRefusals } from './docs/refusals.ts';
 import { health } from './observe/health.ts';
@@ -34,8 +36,10 @@ export function serverOf({ limits, trustedProxies }: GatewayConfig): FastifyInst
     genReqId: () => randomUUID(),
     bodyLimit: limits.body,
     requestTimeout: limits.requestWithin,
+    keepAliveTimeout: limits.keepAlive,
+    maxRequestsPerSocket: limits.requestsPerConnection,
     http: { headersTimeout: limits.headersWithin, connectionsCheckingInterval: 1000 },
-    trustProxy: trustedProxies ?? false,
+    trustProxy: trustedProxies ? trustOf(trustedProxies) : false,
     // What still comes on an open connection is served, and the connection closed after it.
     return503OnClosing: false,
     frameworkErrors,
@@ -57,6 +61,7 @@ export async function createGateway(
   readBodies(app);
   ignoreTypeOfNothing(app);
 
+  limitConnections(app, limits);
   logRequests(app, log);
   const metrics = measure(app);
   const closing = closingOf(app);
@@ -65,7 +70,7 @@ export async function createGateway(
   answerProblems(app);
   const refuseOtherMethods = watchMethods(app);
   describeRefusals(app);
-  await documentation(app);
+  await documentation(app, limits);
 
   const client = OnboardingClient.lazy(config.client);
   app.addHook('onClose', () => client.close());
