@@ -27,6 +27,8 @@ export interface Limits {
   look: number;
   /** Event streams of one caller. */
   streams: number;
+  /** Events from outside under way, before those of unknown accounts are refused: each looks for its run for an hour. */
+  openDeliveries: number;
   /** After the end of a comparison: what it found may have been changed on purpose since, so it is repaired no later. */
   repairWithin: number;
 }
@@ -46,5 +48,6 @@ export const LIMITS: Limits = {
   heartbeat: 15_000,
   look: 1000,
   streams: 200,
+  openDeliveries: 500,
   repairWithin: 60 * 60_000,
 };

@@ -81,7 +81,8 @@ export async function createGateway(
   await app.register(onboardingRoutes, { prefix: '/v1', client, limits, keyRing, metrics, closing });
   if (config.returnLinks) await app.register(returnLinks, { prefix: '/v1', keyRing, ...config.returnLinks });
   await app.register(returnPages, { keyRing, client });
-  await app.register(webhooks, { prefix: '/webhooks', settings: config.webhooks, keyRing, client, metrics });
+  const mostOpen = limits.openDeliveries;
+  await app.register(webhooks, { prefix: '/webhooks', settings: config.webhooks, keyRing, client, metrics, mostOpen });
   await app.register(codecEndpoint, { prefix: '/codec', keyRing, uiOrigins, audit: log });
   refuseOtherMethods();
   return app;
