@@ -63,6 +63,8 @@ export async function createGateway(
 
   limitConnections(app, limits);
   logRequests(app, log);
+  // Answers may hold personal data, links, or say who is a customer: nothing on the way keeps them. Files of /docs say otherwise.
+  app.addHook('onRequest', async (_, reply) => void reply.header('cache-control', 'no-store'));
   const metrics = measure(app);
   const closing = closingOf(app);
   await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] }, useDefaults: false } });
