@@ -32,7 +32,7 @@ async function priorities(): Promise<(number | undefined)[]> {
     query: `WorkflowType = 'deliverEvent' AND TaskQueue = '${taskQueue}'`,
   }))
     found.push((await client.workflow.getHandle(workflowId).describe()).priority?.priorityKey);
-  return found.sort();
+  return found.sort((one = 0, other = 0) => one - other);
 }
 
 test('events of accounts that are not known come last, and no more of them than so many; those of known ones are always taken', async () => {
