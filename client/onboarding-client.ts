@@ -32,7 +32,7 @@ import { checkReading } from './requests/reading.ts';
 import { checkCorrection } from './requests/correction.ts';
 import { checkMember, checkRequest } from './requests/onboarding.ts';
 import { resultOf } from './temporal/result.ts';
-import { listRuns } from './temporal/list.ts';
+import { countRuns, listRuns } from './temporal/list.ts';
 import type { OnboardingRun, RunFilter } from './temporal/runs.ts';
 import { startOnboarding, type Started } from './start.ts';
 import { watch, type WatchOptions } from './temporal/watch.ts';
@@ -124,6 +124,11 @@ export class OnboardingClient {
   /** Newest first. Temporal's list lags behind by about a second. */
   list(filter: RunFilter = {}): AsyncGenerator<OnboardingRun, void> {
     return listRuns(this.#caller, filter);
+  }
+
+  /** How many runs fit, by Temporal's own count. */
+  count(filter: RunFilter): Promise<number> {
+    return countRuns(this.#caller, filter);
   }
 
   /** One page of the list; `after` is the `next` of the page before, under the same filter. */

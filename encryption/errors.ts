@@ -4,6 +4,8 @@ export type EncryptionCode =
   | 'KeyInvalid'
   /** The payload was written with a key that this ring does not have. */
   | 'KeyUnknown'
+  /** In clear: not written by this product. */
+  | 'PayloadNotSealed'
   /** Altered, cut, or written with another key under the same id. */
   | 'PayloadNotAuthentic'
   /** The payload belongs to another workflow id than the one it was found in. */

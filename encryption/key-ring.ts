@@ -1,5 +1,6 @@
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { EncryptionError } from './errors.ts';
+import { weakness } from './weak-key.ts';
 
 /**
  * The keys of a deployment. The first key writes, all keys read: to rotate, put a new key in front and keep the old ones
@@ -27,7 +28,13 @@ export function parseKeyRing(text: string, source: string): KeyRing {
     const [, id, base64] = ENTRY.exec(entry) ?? [];
     if (id === undefined || base64 === undefined) throw invalid(source, index, RULE);
     if (keys.has(id)) throw invalid(source, index, 'has the id of an earlier entry; give each key its own id');
-    keys.set(id, createSecretKey(base64, 'base64'));
+    const bytes = Buffer.from(base64, 'base64');
+    const weak = weakness(bytes);
+    if (weak !== undefined) throw invalid(source, index, `${weak}, so it can be guessed; ${HOW_TO_MAKE}`);
+    const key = createSecretKey(bytes);
+    if ([...keys.values()].some((other) => other.equals(key)))
+      throw invalid(source, index, 'is the key of an earlier entry; give each id a key of its own');
+    keys.set(id, key);
   }
   const [writing] = keys.keys();
   if (writing === undefined) throw new EncryptionError('KeyMissing', `${source} holds no key; ${HOW_TO_MAKE}`);

@@ -1,28 +1,38 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { link, mkdir, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EncryptionError } from './errors.ts';
+import { keyRingOfCommand } from './key-command.ts';
 import { HOW_TO_MAKE, makeKey, parseKeyRing, type KeyRing } from './key-ring.ts';
 
+const SOURCES = ['ONBOARDING_KEYS', 'ONBOARDING_KEY_FILE', 'ONBOARDING_KEY_COMMAND'] as const;
+
 /**
- * The key ring of this process, from `ONBOARDING_KEYS` or from the file that `ONBOARDING_KEY_FILE` names.
+ * The key ring of this process: from `ONBOARDING_KEYS`, the file that `ONBOARDING_KEY_FILE` names, or what `ONBOARDING_KEY_COMMAND` prints.
  * Worker, client and codec endpoint call it before anything else: without a key none of them starts.
  */
 export function keyRingFrom(env: NodeJS.ProcessEnv): KeyRing {
-  const { ONBOARDING_KEYS: inline, ONBOARDING_KEY_FILE: file } = env;
-  if (inline && file) {
+  const set = SOURCES.filter((name) => env[name]);
+  if (set.length > 1) {
     throw new EncryptionError(
       'KeyInvalid',
-      'Both ONBOARDING_KEYS and ONBOARDING_KEY_FILE are set; set one, so that it is clear which keys count.',
+      `Both ${set.slice(0, 2).join(' and ')} are set; set one, so that it is clear which keys count.`,
     );
   }
+  const { ONBOARDING_KEYS: inline, ONBOARDING_KEY_FILE: file, ONBOARDING_KEY_COMMAND: command } = env;
   if (inline) return parseKeyRing(inline, 'ONBOARDING_KEYS');
   if (file) return parseKeyRing(readKeyFile(file), 'The file that ONBOARDING_KEY_FILE names');
+  if (command) return keyRingOfCommand(command);
   throw new EncryptionError(
     'KeyMissing',
-    `No encryption key: set ONBOARDING_KEYS, or ONBOARDING_KEY_FILE to a file; ${HOW_TO_MAKE}.`,
+    `No encryption key: set ONBOARDING_KEYS, or ONBOARDING_KEY_FILE to a file, or ONBOARDING_KEY_COMMAND; ${HOW_TO_MAKE}.`,
   );
+}
+
+/** Whether others than its owner may read the key file. */
+export function isKeyFileOpen({ ONBOARDING_KEY_FILE: file }: NodeJS.ProcessEnv): boolean {
+  return file !== undefined && file !== '' && (statSync(file).mode & 0o077) !== 0;
 }
 
 /**

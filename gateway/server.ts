@@ -15,6 +15,7 @@ import { documentation } from './docs/documentation.ts';
 import { describeRefusals } from './docs/refusals.ts';
 import { health } from './observe/health.ts';
 import { measure, metricsRoute } from './observe/metrics.ts';
+import { measureRuns } from './observe/run-metrics.ts';
 import { logRequests } from './observe/request-log.ts';
 import { answerProblems, clientErrorHandler, frameworkErrors } from './problems/answers.ts';
 import { problemRoutes } from './problems/routes.ts';
@@ -79,6 +80,7 @@ export async function createGateway(
 
   await app.register(health, { client });
   await app.register(problemRoutes);
+  measureRuns(metrics.registry, client);
   await app.register(metricsRoute, metrics);
   await app.register(onboardingRoutes, { prefix: '/v1', client, limits, keyRing, metrics, closing });
   if (config.returnLinks) await app.register(returnLinks, { prefix: '/v1', keyRing, ...config.returnLinks });

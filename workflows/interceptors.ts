@@ -1,11 +1,20 @@
-import type { WorkflowInterceptorsFactory } from '@temporalio/workflow';
+import { ApplicationFailure, type WorkflowInterceptorsFactory } from '@temporalio/workflow';
 import { isUnopened } from '../contract/unopened.ts';
 
-/** A run whose own input, or the state carried over, could not be opened does not begin: its task is tried again until it can be. */
+/**
+ * A run whose own input, or the state carried over, could not be opened does not begin: its task is tried again until it can be. One whose
+ * input was never sealed fails at once: no key will ever open it.
+ */
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [
     {
       execute: async (input, next) => {
+        if (input.args.some((arg) => isUnopened(arg) && arg.unopened === 'PayloadNotSealed')) {
+          throw ApplicationFailure.nonRetryable(
+            'The input of the run is not sealed; start it by the library.',
+            'PayloadNotSealed',
+          );
+        }
         if (input.args.some(isUnopened)) {
           throw new Error('The input of the run could not be opened: it was altered, or is not from our own library.');
         }

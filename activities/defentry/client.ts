@@ -1,5 +1,5 @@
-import { asyncLocalStorage } from '@temporalio/activity';
 import { createSend, authorised } from '../http/send.ts';
+import { ofActivity } from '../shared/activity-context.ts';
 import { crmAuth, logIn, ownAuth } from './auth.ts';
 import type { DefentryConfig } from './config.ts';
 import { explain } from './errors.ts';
@@ -25,7 +25,7 @@ export function createClient(config: DefentryConfig) {
     timeoutMs,
     maxBytes: MAX_BYTES,
     explain,
-    cancellation: () => asyncLocalStorage.getStore()?.cancellationSignal,
+    ...ofActivity('defentry'),
   });
   const crm = authorised(send, crmAuth(send, config.login));
 

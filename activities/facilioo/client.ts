@@ -1,5 +1,5 @@
-import { asyncLocalStorage } from '@temporalio/activity';
 import { authorised, createSend } from '../http/send.ts';
+import { ofActivity } from '../shared/activity-context.ts';
 import { accountAuth, logIn } from './auth.ts';
 import type { FaciliooConfig } from './config.ts';
 import { explainWith } from './errors.ts';
@@ -29,7 +29,7 @@ export function createClient(config: FaciliooConfig) {
     timeoutMs,
     maxBytes: MAX_BYTES,
     explain: explainWith(config),
-    cancellation: () => asyncLocalStorage.getStore()?.cancellationSignal,
+    ...ofActivity('facilioo'),
   });
   // Around the login too: a call whose login is refused is a refused call.
   const calm = pausing(send, config.pause);

@@ -22,6 +22,8 @@ export interface HttpOptions {
   explain: Explain;
   /** Asked at each call for the signal that cancels it. A change that is under way is not cancelled: its effect would be unknown. */
   cancellation: () => AbortSignal | undefined;
+  /** Hears how each call ended: `done`, or the failure's code. `route` is the documented one, without anything of the customer's. */
+  measure: (call: { route: string; result: string }, seconds: number) => void;
 }
 
 export interface SendOptions {
@@ -63,7 +65,7 @@ export function createSend(options: HttpOptions): Send {
     url.search = new URLSearchParams(request.query).toString();
     const { type, body } = encoded(request);
 
-    const attempt = async (signal: AbortSignal, token: string | undefined): Promise<T> => {
+    const exchanged = async (signal: AbortSignal, token: string | undefined): Promise<T> => {
       const headers = {
         ...OWN_HEADERS,
         ...options.headers,
@@ -80,6 +82,20 @@ export function createSend(options: HttpOptions): Send {
         },
       );
       return interpret(raw, { facts, mutates, explain, schema: answer });
+    };
+
+    /** The same, measured. */
+    const attempt = async (signal: AbortSignal, token: string | undefined): Promise<T> => {
+      const begun = performance.now();
+      const ended = (result: string) => options.measure({ route, result }, (performance.now() - begun) / 1000);
+      try {
+        const answered = await exchanged(signal, token);
+        ended('done');
+        return answered;
+      } catch (error) {
+        ended(error instanceof HttpError ? error.code : 'Cancelled');
+        throw error;
+      }
     };
 
     const login = async (signal: AbortSignal): Promise<string | undefined> => {

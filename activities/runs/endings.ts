@@ -62,7 +62,7 @@ async function askedFor({ client }: Runs, { workflowId, runId }: CustomerRun): P
 }
 
 /** As `EncryptionError` names itself. */
-const SEALED_AWAY = ['KeyUnknown', 'PayloadNotAuthentic', 'PayloadOfOtherWorkflow'];
+const SEALED_AWAY = ['KeyUnknown', 'PayloadNotSealed', 'PayloadNotAuthentic', 'PayloadOfOtherWorkflow'];
 
 /** One run that cannot be opened hides no other. */
 function readable<T>(runs: Runs, read: () => Promise<T>): Promise<T | undefined> {

@@ -1,5 +1,5 @@
-import { asyncLocalStorage } from '@temporalio/activity';
 import { createSend } from '../http/send.ts';
+import { ofActivity } from '../shared/activity-context.ts';
 import type { Send } from '../http/send.ts';
 import { apiAuth, logIn } from './auth.ts';
 import type { TuloPaywayConfig } from './config.ts';
@@ -27,7 +27,7 @@ export function createClient(config: TuloPaywayConfig) {
     timeoutMs: config.timeoutMs,
     maxBytes: MAX_BYTES,
     explain,
-    cancellation: () => asyncLocalStorage.getStore()?.cancellationSignal,
+    ...ofActivity('tulo-payway'),
   });
   const auth = apiAuth(send, config.login);
   const api: Send = (target, answer, options) => send(target, answer, { ...options, auth });

@@ -3,6 +3,7 @@ import { tsToMs } from '@temporalio/common/lib/time.js';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
 import { encryptionCodec } from '../../encryption/codec.ts';
 import type { KeyRing } from '../../encryption/key-ring.ts';
+import { isKeyFileOpen } from '../../encryption/key-source.ts';
 import { REPORTED_PROBLEMS, SEARCH_ATTRIBUTES } from '../../contract/search-attributes.ts';
 import { ONBOARD_CUSTOMER } from '../../contract/messages.ts';
 import { blindClient } from '../temporal/blind-client.ts';
@@ -12,13 +13,17 @@ import type { CheckResult } from './check-result.ts';
 /** As `temporal operator search-attribute create` spells the types that we use. */
 const CLI_TYPE: Record<string, string> = { KEYWORD: 'Keyword', DATETIME: 'Datetime' };
 
-export async function checkKey(keyRing: KeyRing): Promise<CheckResult> {
+export async function checkKey(keyRing: KeyRing, env: NodeJS.ProcessEnv): Promise<CheckResult> {
   const codec = encryptionCodec(keyRing);
   const data = Buffer.from('round trip');
   const sealed = await codec.encode([{ metadata: {}, data }]);
   const [opened] = await codec.decode(sealed);
   const same = Buffer.from(opened?.data ?? []).equals(data) && !Buffer.from(sealed[0]?.data ?? []).includes(data);
   const detail = `${keyRing.keys.size} in the ring, ${keyRing.writing} writes`;
+  if (same && isKeyFileOpen(env)) {
+    const remedy = 'Let nobody but its owner read the file that ONBOARDING_KEY_FILE names: chmod 600';
+    return { check: 'key', state: 'warning', detail: `${detail}; others may read the key file`, remedy };
+  }
   return same
     ? { check: 'key', state: 'ok', detail }
     : { check: 'key', state: 'failed', detail, remedy: 'Make a new key: the first one does not open what it wrote.' };

@@ -30,7 +30,7 @@ export async function* examine(
     return;
   }
   yield { check: 'settings', state: 'ok', detail: `namespace ${config.namespace}, queue ${config.taskQueue}` };
-  yield await guarded('key', () => checkKey(config.keyRing));
+  yield await guarded('key', () => checkKey(config.keyRing, env));
 
   const { connection, version } = await connect(config);
   yield version;

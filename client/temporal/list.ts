@@ -16,3 +16,10 @@ export async function* listRuns(
     if (run) yield run;
   }
 }
+
+/** How many there are, without reading them. */
+export async function countRuns({ temporal, blind, within }: Caller, filter: RunFilter): Promise<number> {
+  const spec: Call = { address: 'the list', within, by: 'temporal' };
+  const { count } = await call(temporal, spec, () => blind.count(toQuery(filter)));
+  return count;
+}

@@ -55,6 +55,8 @@ export interface RunFilter {
   waitingFor?: string;
   outcome?: string;
   status?: string;
+  /** Those that are stuck. */
+  stuck?: boolean;
   /** Those that are stuck, too, whatever they wait for. */
   orStuck?: boolean;
   /** Of onboardings: members' own runs, too. */
@@ -92,6 +94,8 @@ export function toRun(info: RunInfo): OnboardingRun | undefined {
   };
 }
 
+const STUCK = `${REPORTED_PROBLEMS.name} IS NOT NULL`;
+
 /** The filter in Temporal's list language. Values are checked, so that none can change the query. */
 export function toQuery(filter: RunFilter): string {
   const kinds = filter.types ?? ['onboarding'];
@@ -104,6 +108,7 @@ export function toQuery(filter: RunFilter): string {
     ...where(PROVIDER.name, filter.provider && oneOf('provider', filter.provider, PROVIDERS)),
     ...where(STAGE.name, filter.stage && oneOf('stage', filter.stage, STAGES)),
     ...waitingFor(filter),
+    ...(filter.stuck ? [STUCK] : []),
     ...ofCustomer(filter, kinds),
     ...where(OUTCOME.name, filter.outcome && oneOf('outcome', filter.outcome, ENDS)),
   ].join(' AND ');
@@ -127,7 +132,7 @@ function ofCustomer({ reference, provider, members }: RunFilter, kinds: readonly
 
 function waitingFor({ waitingFor, orStuck = false }: RunFilter): string[] {
   const waits = where(WAITING_FOR.name, waitingFor && oneOf('waitingFor', waitingFor, AWAITED));
-  return orStuck ? [`(${[...waits, `${REPORTED_PROBLEMS.name} IS NOT NULL`].join(' OR ')})`] : waits;
+  return orStuck ? [`(${[...waits, STUCK].join(' OR ')})`] : waits;
 }
 
 function where(attribute: string, value: string | undefined): string[] {

@@ -40,7 +40,7 @@ export const SOURCE = new Map(
 );
 /** The limit of a provider's queue is named nowhere in full: its name is made of the provider's. */
 const LIMITS = OF_PROVIDERS.map((name) => `${name}_ACTIVITIES_PER_SECOND`);
-const known = new Set([...LIMITS, ...variablesIn([...SOURCE.values()].join('\n'))]);
+export const knownVariables = new Set([...LIMITS, ...variablesIn([...SOURCE.values()].join('\n'))]);
 
 export const RULES: Rule[] = [
   {
@@ -94,7 +94,7 @@ export const RULES: Rule[] = [
   },
   {
     name: 'every environment variable that is named is known to the source',
-    broken: (page) => variablesIn(page.text).filter((name) => !known.has(name)),
+    broken: (page) => variablesIn(page.text).filter((name) => !knownVariables.has(name)),
     example: '`GATEWAY_NOTHING`',
   },
 ];

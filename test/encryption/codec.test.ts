@@ -79,8 +79,9 @@ test.each([
   ['json/plain', clear],
   ['binary/null', { metadata: { encoding: Buffer.from('binary/null') } }],
   ['no metadata', { data: Buffer.from('x') }],
-])('a payload of a foreign encoding passes through on decode: %s', async (_, payload) => {
-  expect(await codec.decode([payload], CONTEXT)).toEqual([payload]);
+])('a payload that is not sealed is refused: %s', async (_, payload) => {
+  await expect(codec.decode([payload], CONTEXT)).rejects.toMatchObject({ code: 'PayloadNotSealed' });
+  await expect(codec.decode([payload])).rejects.toMatchObject({ code: 'PayloadNotSealed' });
 });
 
 test('a payload grows by less than 150 bytes plus the workflow id, so a summary of 150 characters stays within 400 bytes', async () => {

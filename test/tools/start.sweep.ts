@@ -69,6 +69,8 @@ async function openToOthers(): Promise<string[]> {
   const place = path.join(folder, '.onboarding');
   const names = ['', ...(await readdir(place, { recursive: true }))];
   expect(names.length).toBeGreaterThan(5);
-  const modes = await Promise.all(names.map(async (name) => ({ name, ...(await stat(path.join(place, name))) })));
+  const modes = await Promise.all(
+    names.map(async (name) => ({ name, mode: (await stat(path.join(place, name))).mode })),
+  );
   return modes.filter(({ mode }) => (mode & 0o077) !== 0).map(({ name }) => name);
 }

@@ -40,7 +40,7 @@ export interface Suite {
 
 /** As `ONBOARDING_KEYS`. */
 export const keys = makeKey();
-const keyRing = parseKeyRing(keys, 'test');
+export const keyRing = parseKeyRing(keys, 'test');
 export const dataConverter = createDataConverter(keyRing);
 
 export interface SuiteOptions extends Omit<TemporalOptions, 'activities'> {

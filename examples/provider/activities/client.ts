@@ -1,7 +1,7 @@
-import { asyncLocalStorage } from '@temporalio/activity';
 import { none } from '../../../activities/http/answer.ts';
 import { at } from '../../../activities/http/path.ts';
 import { authorised, createSend } from '../../../activities/http/send.ts';
+import { ofActivity } from '../../../activities/shared/activity-context.ts';
 import { logIn, loginAuth } from './auth.ts';
 import type { SkeletonConfig } from './config.ts';
 import { explain } from './errors.ts';
@@ -26,7 +26,7 @@ export function createClient({ baseUrl, timeoutMs, login }: SkeletonConfig) {
     timeoutMs,
     maxBytes: 1024 * 1024,
     explain,
-    cancellation: () => asyncLocalStorage.getStore()?.cancellationSignal,
+    ...ofActivity('skeleton'),
   });
   const own = authorised(send, loginAuth(send, login));
 

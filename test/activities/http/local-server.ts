@@ -81,6 +81,7 @@ export function sendTo(baseUrl: string, options: Partial<HttpOptions> = {}): Sen
     maxBytes: 1_000,
     explain: () => ({}),
     cancellation: () => undefined,
+    measure: () => undefined,
     ...options,
   });
 }

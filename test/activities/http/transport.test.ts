@@ -177,3 +177,17 @@ test('a call names us, and asks for no compression', async () => {
   expect(server.received[0]?.headers['user-agent']).toMatch(/^durable-onboarding\/\d+\.\d+\.\d+$/);
   expect(server.received[0]?.headers['accept-encoding']).toBe('identity');
 });
+
+test('each call is measured by its documented route and its result, and nothing of the customer', async () => {
+  const measured: unknown[] = [];
+  const send = sendTo(server.url, { measure: (call, seconds) => void measured.push({ ...call, took: seconds > 0 }) });
+  server.handle((_, response) => answer(response, 503));
+  await codeOf(send(GET, none));
+  server.handle((_, response) => answer(response, 200, {}));
+  await codeOf(send(GET, none));
+  const route = 'GET /things/{id}';
+  expect(measured).toEqual([
+    { route, result: 'Unavailable', took: true },
+    { route, result: 'done', took: true },
+  ]);
+});

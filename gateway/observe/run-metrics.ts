@@ -1,0 +1,95 @@
+import pMap from 'p-map';
+import { Gauge, type Registry } from 'prom-client';
+import { RUN_TYPES } from '../../contract/ids.ts';
+import { PROVIDERS } from '../../contract/request.ts';
+import { AWAITED, ENDS, STAGES } from '../../contract/search-attributes.ts';
+import type { OnboardingClient, RunFilter } from '../../client/index.ts';
+
+/** Milliseconds from one round to the next at the earliest, however often Prometheus asks: each is some sixty questions to Temporal. */
+const ROUND_EVERY = 30_000;
+const AT_ONCE = 8;
+
+interface Counted {
+  gauge: Gauge;
+  labels: Record<string, string>;
+  filter: RunFilter;
+}
+
+/**
+ * How many runs there are, by Temporal's list, counted at most `every` so many milliseconds: the same at each gateway, so take the
+ * greatest and not the sum. While Temporal does not answer there is no figure, rather than an old one.
+ */
+export function measureRuns(registry: Registry, client: Pick<OnboardingClient, 'count'>, every = ROUND_EVERY): void {
+  const gauge = (name: string, help: string, ...labelNames: string[]): Gauge =>
+    new Gauge({ name, help, labelNames, registers: [registry], collect: () => refresh() });
+  const open = gauge('onboarding_runs_open', 'Open runs of customers.', 'provider', 'type');
+  const waiting = gauge(
+    'onboarding_runs_waiting',
+    'Open runs, members included, by what they wait for; "operator": a person must decide.',
+    'provider',
+    'waiting_for',
+  );
+  const attention = gauge(
+    'onboarding_runs_attention',
+    'Open runs, members included, for which a person must decide, by step. No series where there are none.',
+    'provider',
+    'step',
+  );
+  const stuck = gauge('onboarding_runs_stuck', 'Open runs whose workflow tasks fail: they do not go on.', 'provider');
+  const ended = gauge(
+    'onboarding_runs_ended',
+    'Runs of customers that have ended and that Temporal still keeps, by outcome.',
+    'provider',
+    'outcome',
+  );
+  const everyRun = { types: RUN_TYPES, members: true, status: 'running' } as const;
+  const always = PROVIDERS.flatMap((provider): Counted[] => [
+    ...RUN_TYPES.map((type) => ({
+      gauge: open,
+      labels: { provider, type },
+      filter: { types: [type], provider, status: 'running' },
+    })),
+    ...AWAITED.map((waitingFor) => ({
+      gauge: waiting,
+      labels: { provider, waiting_for: waitingFor },
+      filter: { ...everyRun, provider, waitingFor },
+    })),
+    { gauge: stuck, labels: { provider }, filter: { ...everyRun, provider, stuck: true } },
+    ...ENDS.map((outcome) => ({
+      gauge: ended,
+      labels: { provider, outcome },
+      filter: { types: ['onboarding', 'offboarding'] as const, provider, outcome },
+    })),
+  ]);
+  const count = async ({ gauge, labels, filter }: Counted): Promise<number> => {
+    const found = await client.count(filter);
+    if (found > 0 || gauge !== attention) gauge.set(labels, found);
+    return found;
+  };
+  const byStep = (provider: string): Counted[] =>
+    STAGES.map((stage) => ({
+      gauge: attention,
+      labels: { provider, step: stage },
+      filter: { ...everyRun, provider, waitingFor: 'operator', stage },
+    }));
+  const round = async (): Promise<void> => {
+    try {
+      const counts = await pMap(always, count, { concurrency: AT_ONCE });
+      attention.reset();
+      const needed = always.flatMap(({ labels }, index) =>
+        labels['waiting_for'] === 'operator' && counts[index]! > 0 ? byStep(labels['provider']!) : [],
+      );
+      await pMap(needed, count, { concurrency: AT_ONCE });
+    } catch {
+      for (const gauge of [open, waiting, attention, stuck, ended]) gauge.reset(); // Their absence is the alarm.
+    }
+  };
+  let next = -Infinity;
+  let asked: Promise<void> | undefined;
+  /** Answers with the figures of the last round: a scrape does not wait for Temporal. */
+  const refresh = (): void => {
+    if (asked || performance.now() < next) return;
+    next = performance.now() + every;
+    asked = round().finally(() => (asked = undefined));
+  };
+}
