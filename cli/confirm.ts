@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { RequestInvalid } from '../client/index.ts';
 import type { Cli } from './cli.ts';
 import { EXIT } from './exit-codes.ts';
-import { writeLine } from './output.ts';
+import { oneLine, writeLine } from './output.ts';
 
 /** Asks at a terminal what is not to be done by a slip of the finger. Elsewhere `--yes` must say it: `RequestInvalid`. */
 export async function confirmed({ stdin, stderr, exitWith }: Cli, question: string): Promise<boolean> {
@@ -13,7 +13,7 @@ export async function confirmed({ stdin, stderr, exitWith }: Cli, question: stri
   const left = new AbortController();
   lines.once('SIGINT', () => lines.close()).once('close', () => left.abort());
   // Ctrl+C and Ctrl+D are a no.
-  const answer = await lines.question(`${question} [y/N] `, { signal: left.signal }).catch(() => 'no');
+  const answer = await lines.question(`${oneLine(question)} [y/N] `, { signal: left.signal }).catch(() => 'no');
   lines.close();
   if (/^y(es)?$/i.test(answer.trim())) return true;
   writeLine(stderr, 'Nothing was done.');

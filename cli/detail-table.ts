@@ -1,4 +1,4 @@
-import { table } from './output.ts';
+import { oneLine, table } from './output.ts';
 
 /** What a provider showed, for people: a line for each field, or for each item of a list. */
 export function detailTable(detail: object): string {
@@ -25,5 +25,5 @@ function fieldsOf(value: object | null, path = ''): [string, string][] {
 function words(field: unknown): string {
   if (field === null) return 'none';
   if (Array.isArray(field)) return field.map(words).join(', ');
-  return (typeof field === 'string' ? field : JSON.stringify(field)).replaceAll(/\p{Cc}/gu, '�');
+  return oneLine(typeof field === 'string' ? field : JSON.stringify(field));
 }

@@ -1,3 +1,4 @@
+import { oneLine, writeLine } from './output.ts';
 import type { Notices, Watch } from './live-view.ts';
 import { changes, type Story } from './words.ts';
 
@@ -7,12 +8,12 @@ export async function showLines<Result>(
   stdout: NodeJS.WritableStream,
   notices?: Notices,
 ): Promise<Result | undefined> {
-  const notice = (line: string) => stdout.write(`${line}\n`);
+  const notice = (line: string) => writeLine(stdout, oneLine(line));
   notices?.on('notice', notice);
   let interrupted: string | undefined;
   let story: Story | undefined;
   const stories = watch((error) => {
-    if (interrupted !== error.code) stdout.write(`${error.message} Waiting.\n`);
+    if (interrupted !== error.code) writeLine(stdout, `${oneLine(error.message)} Waiting.`);
     interrupted = error.code;
   });
   for (;;) {
@@ -22,7 +23,7 @@ export async function showLines<Result>(
       return next.value;
     }
     interrupted = undefined;
-    for (const line of changes(story, next.value)) stdout.write(`${line}\n`);
+    for (const line of changes(story, next.value)) writeLine(stdout, oneLine(line));
     story = next.value;
   }
 }

@@ -30,7 +30,7 @@ import { statusCommand } from './commands/status.ts';
 import { tokenCommand } from './commands/token.ts';
 import { watchCommand } from './commands/watch.ts';
 import { EXIT, EXIT_CODE_HELP, exitCodeOf } from './exit-codes.ts';
-import { writeJson, writeLine } from './output.ts';
+import { writeJson, writeLine, printable } from './output.ts';
 
 const COMMANDS = [
   startCommand,
@@ -102,8 +102,8 @@ function programOf(cli: Cli): Command {
 /** Commander hands these settings down only to commands that it makes itself. */
 function withOutput(command: Command, cli: Cli): void {
   command.exitOverride().configureOutput({
-    writeOut: (text) => cli.stdout.write(text),
-    writeErr: (text) => cli.stderr.write(text),
+    writeOut: (text) => cli.stdout.write(printable(text)),
+    writeErr: (text) => cli.stderr.write(printable(text)),
     outputError: (text, write) => write(withoutValues(text)),
   });
   for (const sub of command.commands) withOutput(sub, cli);

@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { EncryptionError } from '../encryption/errors.ts';
 import { keyRingFrom } from '../encryption/key-source.ts';
 import type { KeyRing } from '../encryption/key-ring.ts';
 import { addressProblem } from '../contract/address.ts';
@@ -28,15 +29,15 @@ export function readClientConfig(env: NodeJS.ProcessEnv = process.env): ClientCo
   try {
     return { ...readConnection(env), keyRing: keyRingFrom(env), ...readCalls(env) };
   } catch (error) {
-    if (error instanceof ConfigInvalid || !(error instanceof Error)) throw error;
-    throw new ConfigInvalid(error.message, error);
+    if (error instanceof EncryptionError) throw new ConfigInvalid(error.message, error);
+    throw error;
   }
 }
 
 /** Without the key, for what needs none. */
 function readConnection(env: NodeJS.ProcessEnv = process.env): Pick<ClientConfig, 'connection' | 'namespace'> {
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
+  const { connectionOptions, namespace } = ofTemporal(Object.fromEntries(set));
   const { address, tls, apiKey, metadata } = connectionOptions;
   const problem = addressProblem(address ?? 'localhost');
   if (problem !== undefined) throw new ConfigInvalid(problem);
@@ -49,6 +50,17 @@ function readConnection(env: NodeJS.ProcessEnv = process.env): Pick<ClientConfig
     },
     namespace: namespace ?? 'default',
   };
+}
+
+/** What the SDK says of a mistake is not repeated: it quotes the line of the profile file, which may hold the API key. */
+function ofTemporal(overrideEnvVars: Record<string, string>): ReturnType<typeof loadClientConnectConfig> {
+  try {
+    return loadClientConnectConfig({ overrideEnvVars });
+  } catch {
+    throw new ConfigInvalid(
+      'The settings of Temporal cannot be read; correct the variables TEMPORAL_…, or the profile file (TOML, which TEMPORAL_CONFIG_FILE and TEMPORAL_PROFILE name).',
+    );
+  }
 }
 
 /** Where the Temporal UI is, for links; without it none are printed. */

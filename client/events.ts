@@ -16,7 +16,7 @@ import {
   type Delivery,
   type DeliveryOutcome,
 } from '../contract/runs.ts';
-import { OUTCOME, PROVIDER, REFERENCE, STAGE } from '../contract/search-attributes.ts';
+import { ACCOUNT, OUTCOME, PROVIDER, REFERENCE, STAGE } from '../contract/search-attributes.ts';
 import { deliverySummary } from '../contract/start.ts';
 import { DELIVER_EVENT } from '../contract/messages.ts';
 import { call, type Call } from './temporal/call.ts';
@@ -44,6 +44,17 @@ export interface EventFilter {
   running?: boolean;
 }
 
+export interface DeliveryOptions {
+  /**
+   * Whether there is a run of the account; `true` by default. Without one it may only be that Temporal's list lags behind, so the event is
+   * delivered all the same, but after all work that customers wait for: anybody's events may be about accounts that are not ours.
+   */
+  isKnown?: boolean;
+}
+
+/** Temporal's own scale, 1 to 5. */
+const PRIORITY = { known: 2, unknown: 5 };
+
 /**
  * Hands the checked event to Temporal, and answers when Temporal holds it. The workflow id is made of the sender's event id, so that the
  * same event is delivered once, however often and from however many places it comes, also after its delivery has ended.
@@ -51,6 +62,7 @@ export interface EventFilter {
 export async function startDelivery(
   { temporal, taskQueue, within }: Caller,
   event: AccountEvent,
+  { isKnown = true }: DeliveryOptions,
 ): Promise<{ workflowId: string; duplicate: boolean }> {
   const { provider, eventId, kind } = event;
   const workflowId = deliveryId(provider, digestOf(eventId));
@@ -67,7 +79,7 @@ export async function startDelivery(
       { key: STAGE, value: kind },
       ...(event.reference === undefined ? [] : [{ key: REFERENCE, value: event.reference }]),
     ],
-    priority: { priorityKey: 2 },
+    priority: { priorityKey: isKnown ? PRIORITY.known : PRIORITY.unknown },
   };
   return call(temporal, { address: 'the event', within, by: 'temporal' }, async () => {
     try {
@@ -81,6 +93,20 @@ export async function startDelivery(
 }
 
 type Deliver = (event: AccountEvent, options: { within: IsoDuration }) => Promise<Delivery>;
+
+/** Runs whose account has one of these hashes, open or ended. Temporal's list lags behind by about a second. */
+export async function countRunsOf({ temporal, within }: Caller, hashes: string[]): Promise<number> {
+  const query = `${ACCOUNT.name} IN (${hashes.map((hash) => `'${hash}'`).join(', ')})`;
+  const spec: Call = { address: 'the runs of the account', within, by: 'temporal' };
+  return (await call(temporal, spec, () => temporal.workflow.count(query))).count;
+}
+
+/** Deliveries under way at this deployment. Temporal's list lags behind by about a second. */
+export async function countOpenDeliveries({ temporal, taskQueue, within }: Caller): Promise<number> {
+  const query = `${toQuery({ running: true })} AND TaskQueue = '${taskQueue}'`;
+  const spec: Call = { address: 'the number of events', within, by: 'temporal' };
+  return (await call(temporal, spec, () => temporal.workflow.count(query))).count;
+}
 
 /** SHA-256, base64url. Plain, so it hides no event id that can be guessed: one that is personal data must be hashed with a key before. */
 function digestOf(eventId: string): string {

@@ -14,7 +14,15 @@ import { DEFAULT_DEADLINE, readClientConfig, type ClientConfig } from './config.
 import { ConfigInvalid, OnboardingEnded, OnboardingError, OnboardingNotFound, TemporalUnavailable } from './errors.ts';
 import { checkAccountable } from './requests/decision.ts';
 import { checkEvent } from './requests/event.ts';
-import { listDeliveries, startDelivery, type EventDelivery, type EventFilter } from './events.ts';
+import {
+  countOpenDeliveries,
+  countRunsOf,
+  listDeliveries,
+  startDelivery,
+  type DeliveryOptions,
+  type EventDelivery,
+  type EventFilter,
+} from './events.ts';
 import { Erasures } from './erasures.ts';
 import { Offboardings } from './offboardings.ts';
 import { Operator, type DecisionInput } from './operator.ts';
@@ -144,8 +152,21 @@ export class OnboardingClient {
    * Takes an event from outside (an `AccountEvent`) to the run of its account, which may be found later than the event comes. Answers when
    * Temporal holds it; `duplicate`: it did so before. `eventId` must be no personal data; a sender without ids gets a keyed hash as one.
    */
-  async deliverEvent(event: unknown): Promise<{ workflowId: string; duplicate: boolean }> {
-    return startDelivery(this.#caller, checkEvent(event));
+  async deliverEvent(
+    event: unknown,
+    options: DeliveryOptions = {},
+  ): Promise<{ workflowId: string; duplicate: boolean }> {
+    return startDelivery(this.#caller, checkEvent(event), options);
+  }
+
+  /** Whether any run, open or ended, is of an account with one of these keyed hashes. */
+  async knowsAccount(hashes: string[]): Promise<boolean> {
+    return (await countRunsOf(this.#caller, hashes)) > 0;
+  }
+
+  /** How many events from outside are on their way to a run, or still look for it. */
+  async openDeliveries(): Promise<number> {
+    return countOpenDeliveries(this.#caller);
   }
 
   /** Events from outside and what became of them, newest first. Temporal's list lags behind by about a second. */

@@ -40,7 +40,7 @@ export function isKeyFileOpen({ ONBOARDING_KEY_FILE: file }: NodeJS.ProcessEnv):
  * Of several processes at once one makes the key and all use it. Answers whether this call made it.
  */
 export async function ensureKeyFile(path: string): Promise<boolean> {
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   await writeFile(draft, `${makeKey()}\n`, { mode: 0o600, flag: 'wx' });
   try {

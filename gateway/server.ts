@@ -5,10 +5,12 @@ import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { OnboardingClient } from '../client/index.ts';
 import { guard } from './access/access.ts';
+import { trustOf } from './access/address.ts';
 import { readBodies } from './body.ts';
 import { closingOf } from './closing.ts';
 import { codecEndpoint } from './codec/codec.ts';
 import type { GatewayConfig } from './config.ts';
+import { limitConnections } from './connections.ts';
 import { documentation } from './docs/documentation.ts';
 import { describeRefusals } from './docs/refusals.ts';
 import { auditReads, auditTo } from './observe/audit.ts';
@@ -36,8 +38,10 @@ export function serverOf({ limits, trustedProxies }: GatewayConfig): FastifyInst
     genReqId: () => randomUUID(),
     bodyLimit: limits.body,
     requestTimeout: limits.requestWithin,
+    keepAliveTimeout: limits.keepAlive,
+    maxRequestsPerSocket: limits.requestsPerConnection,
     http: { headersTimeout: limits.headersWithin, connectionsCheckingInterval: 1000 },
-    trustProxy: trustedProxies ?? false,
+    trustProxy: trustedProxies ? trustOf(trustedProxies) : false,
     // What still comes on an open connection is served, and the connection closed after it.
     return503OnClosing: false,
     frameworkErrors,
@@ -59,7 +63,10 @@ export async function createGateway(
   readBodies(app);
   ignoreTypeOfNothing(app);
 
+  limitConnections(app, limits);
   logRequests(app, log);
+  // Answers may hold personal data, links, or say who is a customer: nothing on the way keeps them. Files of /docs say otherwise.
+  app.addHook('onRequest', async (_, reply) => void reply.header('cache-control', 'no-store'));
   const metrics = measure(app);
   const closing = closingOf(app);
   await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] }, useDefaults: false } });
@@ -69,7 +76,7 @@ export async function createGateway(
   answerProblems(app);
   const refuseOtherMethods = watchMethods(app);
   describeRefusals(app);
-  await documentation(app);
+  await documentation(app, limits);
 
   const client = OnboardingClient.lazy(config.client);
   app.addHook('onClose', () => client.close());
@@ -81,7 +88,8 @@ export async function createGateway(
   await app.register(onboardingRoutes, { prefix: '/v1', client, limits, keyRing, metrics, closing });
   if (config.returnLinks) await app.register(returnLinks, { prefix: '/v1', keyRing, ...config.returnLinks });
   await app.register(returnPages, { keyRing, client });
-  await app.register(webhooks, { prefix: '/webhooks', settings: config.webhooks, keyRing, client, metrics });
+  const mostOpen = limits.openDeliveries;
+  await app.register(webhooks, { prefix: '/webhooks', settings: config.webhooks, keyRing, client, metrics, mostOpen });
   await app.register(codecEndpoint, { prefix: '/codec', keyRing, uiOrigins, log, audit });
   refuseOtherMethods();
   return app;

@@ -19,9 +19,18 @@ export function whenLeft({ raw, request }: FastifyReply, left: () => void): void
   socket.on('close', over);
 }
 
-/** Aborts when nobody waits for the answer any more, or the gateway closes. */
+/**
+ * Aborts when nobody waits for the answer any more, or the gateway closes. Not `AbortSignal.any`: a signal that lives as long as the
+ * gateway keeps something of each that was made of it.
+ */
 export function whileWanted(reply: FastifyReply, closing: AbortSignal): AbortSignal {
-  const gone = new AbortController();
-  whenLeft(reply, () => gone.abort());
-  return AbortSignal.any([closing, gone.signal]);
+  const wanted = new AbortController();
+  const end = (): void => wanted.abort();
+  if (closing.aborted) end();
+  closing.addEventListener('abort', end);
+  whenLeft(reply, () => {
+    closing.removeEventListener('abort', end);
+    end();
+  });
+  return wanted.signal;
 }

@@ -69,7 +69,7 @@ export function readWorkerConfig(roles: string[], env: NodeJS.ProcessEnv = proce
   const set = Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
   );
-  const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: set });
+  const { connectionOptions, namespace } = ofTemporal(set);
   const problem = addressProblem(connectionOptions.address ?? 'localhost');
   if (problem !== undefined) throw new StartRefused('ConfigInvalid', problem);
   const settings = parsed(set);
@@ -87,6 +87,18 @@ export function readWorkerConfig(roles: string[], env: NodeJS.ProcessEnv = proce
     calls: settings.ONBOARDING_CALLS,
     roles: readRoles(roles, set),
   };
+}
+
+/** What the SDK says of a mistake is not repeated: it quotes the line of the profile file, which may hold the API key. */
+function ofTemporal(overrideEnvVars: Record<string, string>): ReturnType<typeof loadClientConnectConfig> {
+  try {
+    return loadClientConnectConfig({ overrideEnvVars });
+  } catch {
+    throw new StartRefused(
+      'ConfigInvalid',
+      'The settings of Temporal cannot be read; correct the variables TEMPORAL_…, or the profile file (TOML, which TEMPORAL_CONFIG_FILE and TEMPORAL_PROFILE name).',
+    );
+  }
 }
 
 /** One line per wrong variable: its name and the rule, never its value. */

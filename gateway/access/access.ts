@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { Problem } from '../problems/problem.ts';
 import { THIS_MACHINE, type Caller, type Scope } from '../../contract/scopes.ts';
+import { callerAt } from './address.ts';
 import { limitProviders } from './provider-limit.ts';
 import { fromThisMachine } from './this-machine.ts';
 import { callerOf, type Token } from '../../encryption/access-token.ts';
@@ -41,7 +42,7 @@ export async function guard(app: FastifyInstance, options: AccessOptions): Promi
   await app.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: '1 minute',
-    keyGenerator: ({ caller, ip }) => (caller ? `caller ${caller.name}` : `address ${ip}`),
+    keyGenerator: ({ caller, ip }) => (caller ? `caller ${caller.name}` : `address ${callerAt(ip)}`),
     errorResponseBuilder: () => new Problem('rate-limited'),
   });
 

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import type { Limits } from '../limits.ts';
 import { withHeaders } from './headers.ts';
 
 /** Scripts and styles are files of this server, but for one style that Swagger UI writes into its page. */
@@ -16,8 +17,13 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+type DocsLimits = Pick<Limits, 'docsPerMinute' | 'requestsPerMinute'>;
+
 /** OpenAPI 3.1, made from the schemas of the routes: the document at `/docs/json`, the page at `/docs`. Must come before the routes. */
-export async function documentation(app: FastifyInstance): Promise<void> {
+export async function documentation(
+  app: FastifyInstance,
+  { docsPerMinute, requestsPerMinute }: DocsLimits,
+): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -32,12 +38,28 @@ export async function documentation(app: FastifyInstance): Promise<void> {
     transform: jsonSchemaTransform,
     transformObject: (document) => withHeaders(withoutUnused(jsonSchemaTransformObject(document))),
   });
+  /** The document in each form, serialised once: all who ask, however many and slow, share the same bytes. */
+  const documents: Record<string, () => Buffer> = {
+    '/docs/json': once(() => JSON.stringify(app.swagger())),
+    '/docs/yaml': once(() => app.swagger({ yaml: true })),
+  };
+  const rateLimit = { max: Math.min(docsPerMinute, requestsPerMinute), timeWindow: '1 minute' };
   await app.register(async (pages) => {
     pages.addHook('onRoute', (route) => {
       route.config = { ...route.config, access: 'open' };
+      const document = documents[route.url];
+      if (!document) return;
+      const type = route.url.endsWith('json') ? 'application/json; charset=utf-8' : 'application/x-yaml';
+      route.handler = (_, reply) => reply.type(type).send(document());
     });
+    pages.addHook('onRequest', pages.rateLimit(rateLimit));
     await pages.register(swaggerUi, { routePrefix: '/docs', staticCSP: PAGE_POLICY });
   });
+}
+
+function once(make: () => string): () => Buffer {
+  let made: Buffer | undefined;
+  return () => (made ??= Buffer.from(make()));
 }
 
 /** Each named schema comes twice, for input and for output; most are used once. */

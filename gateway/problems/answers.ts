@@ -59,5 +59,11 @@ export function clientErrorHandler(error: Error & { code?: string }, socket: Soc
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+  // Who neither reads nor closes would keep the descriptor for ever, and thousands of them the gateway.
+  const kept = setTimeout(() => socket.destroy(), END_WITHIN).unref();
+  socket.once('close', () => clearTimeout(kept));
 }
+
+/** Milliseconds for the answer to leave. */
+const END_WITHIN = 1000;

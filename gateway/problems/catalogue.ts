@@ -95,6 +95,11 @@ export const PROBLEMS = {
     'No worker answers',
     'The run is kept and goes on when a worker is back. Try again; a message may or may not have arrived and can be sent again.',
   ],
+  'too-many-deliveries': [
+    503,
+    'Too many events wait for their run',
+    'The account of this event is not known here, and so many others are looked for already; send it again after the seconds that "Retry-After" names.',
+  ],
   'not-ready': [
     503,
     'The gateway is not set up',
@@ -116,6 +121,7 @@ export const RETRY_AFTER: Partial<Record<ProblemName, number>> = {
   'too-many-streams': 5,
   'temporal-unavailable': 5,
   'worker-unavailable': 5,
+  'too-many-deliveries': 60,
   'not-ready': 30,
   'deadline-exceeded': 5,
 };

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../../contract/scopes.ts';
-import { whenLeft } from '../when-left.ts';
+import { whenLeft, whileWanted } from '../when-left.ts';
 import { Problem } from '../problems/problem.ts';
 import { eventStream } from './event-stream.ts';
 import { RUN, runParams } from './inputs.ts';
@@ -50,12 +50,9 @@ export const eventsRoute: FastifyPluginAsyncZod<RouteOptions> = async (app, { cl
       const { provider, reference } = request.params;
       const lastEventId = request.headers['last-event-id'];
       const caller = request.caller!;
-      const gone = new AbortController();
       // Before anything is waited for, or who leaves meanwhile would be counted for ever.
-      whenLeft(reply, () => {
-        count(caller, -1);
-        gone.abort();
-      });
+      whenLeft(reply, () => void count(caller, -1));
+      const signal = whileWanted(reply, closing);
       if (count(caller, 1) > limits.streams) throw new Problem('too-many-streams');
       // Also so that a refusal comes before the stream has begun.
       const run = await client.get(provider, reference);
@@ -64,7 +61,7 @@ export const eventsRoute: FastifyPluginAsyncZod<RouteOptions> = async (app, { cl
 
       const stories = client.watch(provider, reference, {
         every: limits.look,
-        signal: AbortSignal.any([closing, gone.signal]),
+        signal,
       });
       const lastId = async () => endId((await client.get(provider, reference)).runId);
       const failed = (error: unknown) => void (request.failure = error);

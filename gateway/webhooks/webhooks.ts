@@ -1,12 +1,12 @@
 import type { FastifyPluginAsync, RouteOptions } from 'fastify';
 import type { KeyRing } from '../../encryption/key-ring.ts';
-import type { OnboardingClient } from '../../client/index.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { Problem } from '../problems/problem.ts';
 import { parsedBody } from '../body.ts';
 import { SENDERS, type Sender, type WebhookConfig } from './config.ts';
 import { eventIds } from './event-id.ts';
 import { genericReader } from './generic.ts';
+import { intakeOf, type EventClient } from './intake.ts';
 import { countOutcomes, webhookCounter, type WebhookCounter } from './metrics.ts';
 import { isSecret, isSigned, isTimely, SIGNATURE_HEADER, TIMESTAMP_HEADER } from './signature.ts';
 import type { Reader } from './told.ts';
@@ -15,8 +15,10 @@ import { paywayReader } from './tulo-payway.ts';
 export interface WebhookOptions {
   settings: WebhookConfig;
   keyRing: KeyRing;
-  client: Pick<OnboardingClient, 'deliverEvent'>;
+  client: EventClient;
   metrics: Metrics;
+  /** Of deliveries under way, for events of accounts that are not known. */
+  mostOpen: number;
 }
 
 /** Bytes of a body; the largest envelope known has a few thousand. */
@@ -26,8 +28,10 @@ const BODY_LIMIT = 256 * 1024;
  * `POST /<sender>/<secret>`, and `POST /<sender>` with a signature, for each sender that has secrets. Answers 202 when Temporal holds the
  * event, also when it did so before; 204 when no run waits for such an event. After any other answer it has to be sent again.
  */
-export const webhooks: FastifyPluginAsync<WebhookOptions> = async (app, { settings, keyRing, client, metrics }) => {
+export const webhooks: FastifyPluginAsync<WebhookOptions> = async (app, options) => {
+  const { settings, keyRing, metrics } = options;
   const counter = webhookCounter(metrics);
+  const take = intakeOf(options);
   // The bytes as they came, whatever they are called: the signature is over them, and a body is read only after that.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_, body, done) => done(null, body));
@@ -46,7 +50,7 @@ export const webhooks: FastifyPluginAsync<WebhookOptions> = async (app, { settin
       sender,
       read: readers[sender],
       idOf: eventIds(keyRing, sender),
-      client,
+      take,
       counter,
       ...settings.access[sender],
     });
@@ -57,14 +61,14 @@ interface SenderOptions {
   sender: Sender;
   read: Reader;
   idOf: (happening: string[]) => string;
-  client: WebhookOptions['client'];
+  take: ReturnType<typeof intakeOf>;
   counter: WebhookCounter;
   pathSecrets: string[];
   signingSecrets: string[];
 }
 
 const ofSender: FastifyPluginAsync<SenderOptions> = async (app, options) => {
-  const { sender, read, idOf, client, counter, pathSecrets, signingSecrets } = options;
+  const { sender, read, idOf, take, counter, pathSecrets, signingSecrets } = options;
   countOutcomes(app, sender, counter);
 
   const common = {
@@ -77,7 +81,7 @@ const ofSender: FastifyPluginAsync<SenderOptions> = async (app, options) => {
         request.webhook = told.because;
         return reply.status(204).send();
       }
-      const { duplicate } = await client.deliverEvent({ ...told.event, eventId: idOf(told.happening) });
+      const { duplicate } = await take({ ...told.event, eventId: idOf(told.happening) });
       request.webhook = duplicate ? 'duplicate' : 'accepted';
       return reply.status(202).send({ status: request.webhook });
     },

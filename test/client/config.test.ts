@@ -1,3 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { inspect } from 'node:util';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { readWorkerConfig } from '../../worker/config.ts';
 import { readClientConfig, readUiUrl } from '../../client/config.ts';
 import { uiLinks } from '../../client/ui-link.ts';
 import { changeFingerprint, fingerprint } from '../../client/temporal/fingerprint.ts';
@@ -83,3 +89,33 @@ test('the fingerprint of a change is short, of its content, and of no SSN', () =
   expect(changeFingerprint(adding({ ssn: '19900101-1234' }))).toBe(changeFingerprint(adding({})));
   expect(changeFingerprint(adding({ phone: '+46701234567' }))).not.toBe(changeFingerprint(adding({})));
 });
+
+test.each(['api_key = "CANARY-secret', '[profile.default]\napi_key = CANARY-secret\n'])(
+  'a slip in the profile file is not repeated: %#',
+  async (content) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'profile-'));
+    const file = path.join(folder, 'temporal.toml');
+    await writeFile(file, content);
+    const env = { TEMPORAL_CONFIG_FILE: file };
+    // The SDK quotes it.
+    expect(() => loadClientConnectConfig({ overrideEnvVars: env })).toThrow('CANARY');
+    for (const read of [readClientConfig, (set: typeof env) => readWorkerConfig([], set)]) {
+      const refusal = caught(() => read(env));
+      expect(refusal).toMatchObject({
+        code: 'ConfigInvalid',
+        message: expect.stringContaining('TEMPORAL_CONFIG_FILE'),
+      });
+      expect(inspect(refusal, { depth: 10 })).not.toContain('CANARY');
+    }
+    await rm(folder, { recursive: true });
+  },
+);
+
+function caught(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('was taken');
+}

@@ -159,6 +159,20 @@ test('security headers are on every answer', async () => {
   }
 });
 
+test.each([
+  ['GET', '/livez'],
+  ['GET', '/nowhere'],
+  ['GET', '/v1/providers'],
+  ['GET', '/v1/onboardings/defentry/c-1'],
+  ['POST', '/v1/onboardings'],
+  ['POST', '/codec/decode'],
+  ['POST', '/codec/encode'],
+  ['GET', '/metrics'],
+])('nothing on the way keeps an answer: %s %s', async (method, at) => {
+  const { headers } = await gateway.call(method, at, method === 'POST' ? { body: {} } : {});
+  expect(headers.get('cache-control')).toBe('no-store');
+});
+
 describe('requests per minute', () => {
   let strict: Gateway;
   beforeEach(async () => {

@@ -8,6 +8,7 @@ import { makeKey, parseKeyRing, type KeyRing } from '../../encryption/key-ring.t
 import { withSearchableAccount } from '../../worker/searchable-account.ts';
 import { onboardingId } from '../../contract/ids.ts';
 import type { FindRunInput } from '../../contract/runs.ts';
+import type { Limits } from '../../gateway/limits.ts';
 import { freePorts } from '../../tools/process/ports.ts';
 import { eventually } from '../setup/eventually.ts';
 import { signalsOf } from '../setup/history.ts';
@@ -34,12 +35,13 @@ export interface StackOptions {
   at?: string;
   /** More settings of the gateway. */
   env?: Record<string, string>;
+  limits?: Partial<Limits>;
 }
 
 export async function openStack(
   provider: ProviderName,
   activities: Partial<HostedActivities>,
-  { at, env }: StackOptions = {},
+  { at, env, limits }: StackOptions = {},
 ): Promise<Stack> {
   const keys = makeKey();
   const keyRing = parseKeyRing(keys, 'test');
@@ -67,13 +69,13 @@ export async function openStack(
   };
   const onboardings = new OnboardingClient(client, { taskQueue });
   const stack: Stack = {
-    gateway: await startGateway(settings),
+    gateway: await startGateway(settings, limits),
     onboardings,
     temporal,
     keyRing,
     restartGateway: async () => {
       await stack.gateway.close();
-      stack.gateway = await startGateway(settings);
+      stack.gateway = await startGateway(settings, limits);
     },
     untilWaiting: async (reference, step) => {
       await eventually(`the wait in ${step}`, async () => {

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { pino } from 'pino';
 import { readGatewayConfig } from '../../gateway/config.ts';
+import type { Limits } from '../../gateway/limits.ts';
 import { createGateway } from '../../gateway/server.ts';
 
 export interface Running {
@@ -23,11 +24,11 @@ export const WEBHOOK_ENV = {
 };
 
 /** A gateway as it is run, with every line of its log. */
-export async function startGateway(env: Record<string, string>): Promise<Running> {
+export async function startGateway(env: Record<string, string>, limits: Partial<Limits> = {}): Promise<Running> {
   const log: string[] = [];
   const lines = pino({ level: 'trace' }, { write: (line) => void log.push(line) });
   const config = readGatewayConfig({ ONBOARDING_CALL_DEADLINE: 'PT1M', ...WEBHOOK_ENV, ...env });
-  const app = await createGateway(config, lines);
+  const app = await createGateway({ ...config, limits: { ...config.limits, ...limits } }, lines);
   const url = await app.listen({ port: config.port, host: '127.0.0.1' });
   return { url, log, close: () => app.close() };
 }

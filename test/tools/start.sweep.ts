@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { groupIsAlive } from '../../tools/process/guard.ts';
 import { eventually } from '../setup/eventually.ts';
@@ -61,4 +61,16 @@ test('killed in the middle it leaves no process, started again it goes on, and t
   expect(third.output()).toContain('Going on with family-lindqvist at defentry.');
   expect(third.output()).toContain('Outcome: completed, and the ledger of the sandbox proves each step.');
   expect(await groups()).toEqual([]);
+  expect(await openToOthers()).toEqual([]);
 });
+
+/** Files and folders of the run that anybody but their owner may open. */
+async function openToOthers(): Promise<string[]> {
+  const place = path.join(folder, '.onboarding');
+  const names = ['', ...(await readdir(place, { recursive: true }))];
+  expect(names.length).toBeGreaterThan(5);
+  const modes = await Promise.all(
+    names.map(async (name) => ({ name, mode: (await stat(path.join(place, name))).mode })),
+  );
+  return modes.filter(({ mode }) => (mode & 0o077) !== 0).map(({ name }) => name);
+}

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { OnboardingClient, readClientConfig } from '../../client/index.ts';
 import { errorMessage } from '../process/errors.ts';
 import { Supervisor } from '../process/supervisor.ts';
@@ -21,7 +21,10 @@ export async function start(options: StartOptions): Promise<never> {
   const interruption = interrupted();
   try {
     demoProvider(options.provider);
+    // Of all programs that are started here, too: keys, passwords and customers' mail are for their owner alone.
+    process.umask(0o077);
     await mkdir(FOLDER, { recursive: true });
+    await chmod(FOLDER, 0o700);
     const running: Running = { since: new Date().toISOString(), places: {}, groups: [] };
     const lock = await claimCheckout(running, (line) => screen.say(line));
     let failure: unknown;

@@ -101,6 +101,20 @@ describe('CSV', () => {
     expect(lines).toHaveLength(1 + report.findings.length + 1);
   });
 
+  test.each(['=1+1', ' =1+1', '\n=1+1', '\t@SUM(1)', '|calc', '\u00a0+1', '\uff1d1', '-1'])(
+    '%j is no formula to a spreadsheet',
+    (member) => {
+      const finding = { ...report.findings[0]!, member };
+      const text = reconciliationCsv({ ...report, findings: [finding] });
+      expect(text).toContain(`'${member}`);
+    },
+  );
+
+  test('a name with a sign in it stays as it is', () => {
+    const finding = { ...report.findings[0]!, member: 'a=b|c-d' };
+    expect(reconciliationCsv({ ...report, findings: [finding] })).not.toContain("'");
+  });
+
   test('is no formula to a spreadsheet, and quotes what must be quoted', () => {
     expect(lines[4]).toContain(`"<img src=x onerror=""alert(1)"">&'"`);
     expect(lines[4]).toContain(`"'=HYPERLINK(""x"")"`);
