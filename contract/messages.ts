@@ -1,4 +1,4 @@
-import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from './message-definition.ts';
 import type { ChangeProgress, ChangesProgress, KeptChange, RequestedChange } from './change.ts';
 import type { OffboardingProgress } from './offboarding.ts';
 import type { Accountable, Decision, MemberProgress, MemberRunProgress, Progress, Resolution } from './progress.ts';
