@@ -1,4 +1,4 @@
-import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from './message-definition.ts';
 import type { ChangeProgress, ChangesProgress, KeptChange, RequestedChange } from './change.ts';
 import type { ErasureProgress } from './erasure.ts';
 import type { OffboardingProgress } from './offboarding.ts';
