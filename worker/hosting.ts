@@ -101,6 +101,7 @@ async function createWorkers(config: WorkerConfig, connection: NativeConnection,
       taskQueue,
       workflowBundle: await workflowBundle(log),
       maxCachedWorkflows: config.maxCachedWorkflows,
+      ...(config.deployment !== undefined && { workerDeploymentOptions: config.deployment }),
       ...TURN,
     });
   const activitiesOf = (name: string, activities: object, perSecond?: number) =>
