@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import type { NativeConnectionOptions } from '@temporalio/worker';
+import type { NativeConnectionOptions, WorkerDeploymentOptions } from '@temporalio/worker';
 import { z } from 'zod';
 import { addressProblem } from '../contract/address.ts';
 import { parseDuration } from '../contract/duration.ts';
 import { WORKFLOW_QUEUE } from '../contract/queues.ts';
+import { deploymentOf } from './deployment.ts';
 import { readRoles, type Roles } from './config-roles.ts';
 import type { KeyRing } from '../encryption/key-ring.ts';
 import { keyRingFrom } from '../encryption/key-source.ts';
@@ -36,6 +37,11 @@ const schema = z.object({
   ).optional(),
   /** How long a call to a provider may go on after SIGTERM: longer than its HTTP deadline, shorter than the orchestrator's patience. */
   ONBOARDING_SHUTDOWN_GRACE: duration.prefault('PT25S'),
+  /** Temporal's Worker Deployment Versioning of the worker that hosts the workflows: off unless both names are given. */
+  ONBOARDING_DEPLOYMENT_NAME: matching(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 letters, digits, "_" or "-"').optional(),
+  ONBOARDING_BUILD_ID: matching(/^[A-Za-z0-9._-]{1,64}$/, '1 to 64 letters, digits, ".", "_" or "-"').optional(),
+  /** What becomes of open runs when another build is current: they go on with it, or stay with the build that began them. */
+  ONBOARDING_VERSIONING: z.enum(['auto-upgrade', 'pinned']).optional(),
   /** Parked runs kept in memory; the others are replayed when something happens to them. */
   ONBOARDING_MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(2).default(1000),
   /** Runs that may be gone on with at the same moment. Each needs processor time. */
@@ -57,6 +63,8 @@ export interface WorkerConfig {
   maxCachedWorkflows: number;
   workflowTasks: number;
   calls: number;
+  /** `undefined`: workers without versions. */
+  deployment: WorkerDeploymentOptions | undefined;
   roles: Roles;
 }
 
@@ -85,6 +93,7 @@ export function readWorkerConfig(roles: string[], env: NodeJS.ProcessEnv = proce
     maxCachedWorkflows: settings.ONBOARDING_MAX_CACHED_WORKFLOWS,
     workflowTasks: settings.ONBOARDING_WORKFLOW_TASKS,
     calls: settings.ONBOARDING_CALLS,
+    deployment: deploymentOf(settings),
     roles: readRoles(roles, set),
   };
 }

@@ -102,6 +102,7 @@ async function createWorkers(config: WorkerConfig, connection: NativeConnection,
       workflowBundle: await workflowBundle(log),
       maxCachedWorkflows: config.maxCachedWorkflows,
       maxConcurrentWorkflowTaskExecutions: config.workflowTasks,
+      ...(config.deployment !== undefined && { workerDeploymentOptions: config.deployment }),
       ...TURN,
     });
   const activitiesOf = (name: string, activities: object, perSecond?: number) =>

@@ -8,6 +8,7 @@ import { openSuite, type Suite } from '../workflows/suite.ts';
 import { record, recordedHistories, replayConverter } from './histories.ts';
 import { openReconciliations } from '../workflows/reconciliation/reconciliations.ts';
 import { MANAGEMENT_PATHS } from './management-paths.ts';
+import { MESSAGE_PATHS } from './message-paths.ts';
 import { DELIVERIES, PATHS, RECONCILIATIONS } from './paths.ts';
 import { TROUBLE_PATHS } from './trouble-paths.ts';
 
@@ -30,9 +31,12 @@ it.each(PATHS)('$name has its histories on record for this version', async ({ na
   expect(missing).toEqual([]);
 });
 
-it.each([...MANAGEMENT_PATHS, ...TROUBLE_PATHS])('$name has its histories on record for this version', async (path) => {
-  expect(await missingOf(path.name, path.types, path.capabilities, path.drive)).toEqual([]);
-});
+it.each([...MANAGEMENT_PATHS, ...MESSAGE_PATHS, ...TROUBLE_PATHS])(
+  '$name has its histories on record for this version',
+  async (path) => {
+    expect(await missingOf(path.name, path.types, path.capabilities, path.drive)).toEqual([]);
+  },
+);
 
 it.each(DELIVERIES)('$name has its histories on record for this version', async ({ name, event, ...path }) => {
   const drive = async (suite: Suite): Promise<string[]> => {

@@ -47,6 +47,23 @@ test('settings come from the environment', () => {
   });
 });
 
+test('versions are off by default, and go with the current build unless runs are to be pinned', () => {
+  const named = { ...KEYS, ONBOARDING_DEPLOYMENT_NAME: 'onboarding', ONBOARDING_BUILD_ID: '1.4.0' };
+  const of = (env: NodeJS.ProcessEnv) => readWorkerConfig(['workflows'], env).deployment;
+  const version = { deploymentName: 'onboarding', buildId: '1.4.0' };
+  expect(of(KEYS)).toBeUndefined();
+  expect(of(named)).toEqual({ version, useWorkerVersioning: true, defaultVersioningBehavior: 'AUTO_UPGRADE' });
+  expect(of({ ...named, ONBOARDING_VERSIONING: 'pinned' })?.defaultVersioningBehavior).toBe('PINNED');
+});
+
+test.each(['ONBOARDING_DEPLOYMENT_NAME', 'ONBOARDING_BUILD_ID', 'ONBOARDING_VERSIONING'])(
+  '%s alone makes no version, and is refused',
+  (name) => {
+    const read = () => readWorkerConfig(['workflows'], { ...KEYS, [name]: 'pinned' });
+    expect(read).toThrow(expect.objectContaining({ code: 'ConfigInvalid', message: expect.stringContaining(name) }));
+  },
+);
+
 test('an empty variable is one that is not set', () => {
   expect(readWorkerConfig(['workflows'], { ...KEYS, ONBOARDING_TASK_QUEUE: '' }).taskQueue).toBe('onboarding');
 });
@@ -71,6 +88,9 @@ describe('a wrong value is refused by its name and rule, without being repeated'
     ['ONBOARDING_MAX_CACHED_WORKFLOWS', '-17'],
     ['ONBOARDING_WORKFLOW_TASKS', '-18'],
     ['ONBOARDING_CALLS', 'some calls'],
+    ['ONBOARDING_VERSIONING', 'sometimes'],
+    ['ONBOARDING_DEPLOYMENT_NAME', 'a name'],
+    ['ONBOARDING_BUILD_ID', 'a build'],
     ['DEFENTRY_ACTIVITIES_PER_SECOND', '-17'],
   ])('%s', (name, value) => {
     const read = () => readWorkerConfig(['workflows', 'defentry'], { ...KEYS, ...DEFENTRY, [name]: value });
