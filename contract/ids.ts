@@ -38,7 +38,6 @@ export function changeRunId(provider: string, reference: string): string {
   return `change.${part('provider', provider)}.${part('reference', reference)}`;
 }
 
-/** @internal */
 export function offboardingId(provider: string, reference: string): string {
   return `offboarding.${part('provider', provider)}.${part('reference', reference)}`;
 }

@@ -3,6 +3,7 @@ import { BlockList, isIP } from 'node:net';
 /**
  * An address as a proxy writes it, without what is not the caller's: the port that Azure and, when told to, AWS add (`192.0.2.1:5001`,
  * `[2001:db8::1]:5001`), brackets and the zone. `undefined` for what is no address, such as `unknown`.
+ * @internal
  */
 export function plainAddress(text: string): string | undefined {
   const [, bracketed, , withPort] = /^\s*(?:\[([^\]]+)\](:\d+)?|([\d.]+):\d+)\s*$/.exec(text) ?? [];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import * as messages from '../../contract/messages.ts';
 import { changesOf, newEmail } from '../workflows/change/changes.ts';
+import { erase } from '../workflows/erasure/erasures.ts';
 import { offboard } from '../workflows/offboarding/offboardings.ts';
 import type { Suite } from '../workflows/suite.ts';
 
@@ -83,6 +84,15 @@ export const CARRIED_PATHS: CarriedPath[] = [
     nudge: forged,
     drive: async ({ temporal }, handle) => temporal.skipToEnd(handle.workflowId),
     ended: { outcome: 'removed' },
+    needs: 'steps',
+  },
+  {
+    type: messages.ERASE_CUSTOMER,
+    query: 'erasureProgress',
+    begin: async (suite) => (await erase(suite)).handle,
+    nudge: forged,
+    drive: async ({ temporal }, handle) => temporal.skipToEnd(handle.workflowId),
+    ended: { outcome: 'erased' },
     needs: 'steps',
   },
   {

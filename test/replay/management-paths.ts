@@ -9,6 +9,7 @@ import {
   ONBOARD_MEMBER,
   READ_ACCOUNT,
   emailVerified,
+  eraseNow,
   memberProgress,
   requestChange,
   resolve,
@@ -294,6 +295,18 @@ export const MANAGEMENT_PATHS: ManagementPath[] = [
       const run = await erase(suite);
       await run.until(({ wait }) => wait !== undefined);
       await run.handle.cancel();
+      return [run.id];
+    },
+  },
+  {
+    name: 'erasure-hastened',
+    types: [ERASE_CUSTOMER],
+    drive: async (suite) => {
+      suite.temporal.startClock = 'real';
+      const run = await erase(suite);
+      await run.until(({ wait }) => wait !== undefined);
+      await run.handle.signal(eraseNow, { by: 'night shift' });
+      await run.result();
       return [run.id];
     },
   },

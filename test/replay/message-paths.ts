@@ -118,7 +118,8 @@ export const MESSAGE_PATHS: ManagementPath[] = [
     types: [OFFBOARD_CUSTOMER],
     drive: async (suite) => {
       suite.provider.account.stuck = true;
-      return [(await offboard(suite)).id];
+      const { id, handle } = await offboard(suite);
+      return [`${id} ${handle.firstExecutionRunId}`];
     },
   },
 ];

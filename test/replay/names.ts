@@ -36,6 +36,7 @@ export function namesIn(bundle: string): Names {
     activity: unique([
       ...all(/\b(?:act|poll|persist|lastLook|undo|reading)\((?:\w+|'[^']*'|`[^`]*`)\)\s*\.(\w+)\(/g),
       ...all(/const \{ (\w+) \} = \(0,\w+\.proxyActivities\)/g),
+      ...all(/\baskTemporal\(run, [^)]*\)\s*\.(\w+)\(/g),
       ...all(/\baskRuns(?:\))?\(\w*\)\.(\w+)\(/g),
     ]),
     signal: all(/\bdefineSignal\)\('(\w+)'/g),
