@@ -4,8 +4,15 @@ import { LongestFirst } from './test/setup/longest-first.mjs';
 /** `npm test` proves each promise once; `npm run test:all` adds the sweeps: every path × every fault, chaos, fuzz, heap. */
 const endings = process.env['ONBOARDING_TEST_ALL'] ? '{test,sweep}.ts' : 'test.ts';
 
-/** They install a Temporal runtime of their own, of which a process has one, or count the calls of functions that other files have called, too. */
-const OWN_PROCESS = [`test/{leak,replay}/**/*.${endings}`, 'test/activities/routes.test.ts'];
+/**
+ * They install a Temporal runtime of their own, of which a process has one, count the calls of functions that other files have called, too, or
+ * read the stacks of errors, which workers in the same process rewrite.
+ */
+const OWN_PROCESS = [
+  `test/{leak,replay}/**/*.${endings}`,
+  'test/activities/routes.test.ts',
+  'test/worker/redaction.test.ts',
+];
 
 const common: TestProjectInlineConfiguration['test'] = {
   globals: true,

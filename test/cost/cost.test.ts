@@ -106,7 +106,7 @@ it('costs this much to take an account apart', async () => {
   const cost = await costOf(run.id, run.handle.firstExecutionRunId);
   // Of these 8 events and 2 actions look for members' runs that the provider's list does not show, so that none goes on; 14 and 3 look
   // for a run of the account that began in the same instant.
-  expect(change(cost, { events: 124, actions: 27 })).toEqual(NONE);
+  expect(change(cost, { events: 124, actions: 20 })).toEqual(NONE);
   // The record is a run of its own, which starts the erasure.
   expect(change(await costOf(run.id), { events: 14, actions: 3 })).toEqual(NONE);
 });

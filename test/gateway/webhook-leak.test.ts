@@ -2,6 +2,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Payload } from '@temporalio/common';
 import { Client } from '@temporalio/client';
 import { encryptionCodec } from '../../encryption/codec.ts';
+import { isSealed } from '../../encryption/sealed-payload.ts';
 import { PAYWAY_EVENTS } from '../../gateway/webhooks/tulo-payway.ts';
 import { searchFor, type Source } from '../leak/search.ts';
 import { described, text } from '../leak/sources.ts';
@@ -22,7 +23,8 @@ const isPayload = (value: object): value is Payload => 'metadata' in value && 'd
 async function opened(value: unknown): Promise<string[]> {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return [];
   if (isPayload(value)) {
-    const [payload] = await encryptionCodec(house.stack.keyRing).decode([value]);
+    // Search attributes are in clear.
+    const [payload] = isSealed(value) ? await encryptionCodec(house.stack.keyRing).decode([value]) : [value];
     return [Buffer.from(payload!.data!).toString()];
   }
   return (await Promise.all(Object.values(value).map(opened))).flat();

@@ -105,7 +105,7 @@ describe('list', () => {
     [
       'waitingFor',
       `x' OR WorkflowType='y`,
-      'waitingFor: must be one of emailVerified, identification, memberAccepted, emailChanged, retention, operator; correct it or leave it out.',
+      'waitingFor: must be one of emailVerified, identification, memberAccepted, emailChanged, retention, erasure, operator; correct it or leave it out.',
     ],
   ])('refuses a value that is none: %s', async (field, value, sentence) => {
     await expect(references({ [field]: value })).rejects.toMatchObject({ problems: [sentence] });
