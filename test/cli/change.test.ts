@@ -7,7 +7,7 @@ import { permanent } from '../workflows/scripted-provider.ts';
 import { eventually } from '../workflows/suite.ts';
 import { onRecord } from '../client/on-record.ts';
 import { openCommandSuite, type CommandSuite } from './suite.ts';
-import { reset, singleRequest } from '../client/suite.ts';
+import { cancelled, reset, singleRequest } from '../client/suite.ts';
 
 let suite: CommandSuite;
 beforeAll(async () => {
@@ -118,7 +118,7 @@ describe('change', () => {
       `The open onboarding has made it itself; look at its members with: onboard status defentry/${reference}`,
     );
     expect(ran.stdout).not.toMatch(PERSONAL);
-    await suite.onboardings.cancel('defentry', reference);
+    await cancelled(suite.onboardings, reference);
   });
 
   test('that hangs ends with 6 and says how to decide; decided and waited for, it is done', async () => {
@@ -233,7 +233,7 @@ describe('offboard', () => {
       code: 4,
       stderr: `defentry/${reference}: the onboarding is still open; wait for its end or cancel it, then ask again.\n`,
     });
-    await suite.onboardings.cancel('defentry', reference);
+    await cancelled(suite.onboardings, reference);
     await eventually(
       () => suite.onboardings.get('defentry', reference),
       ({ status }) => status === 'cancelled',

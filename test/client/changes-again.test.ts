@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ChangeRequest } from '../../client/index.ts';
 import { permanent } from '../workflows/scripted-provider.ts';
 import { eventually } from '../workflows/suite.ts';
-import { errorOf, openClientSuite, reset, singleRequest, type ClientSuite } from './suite.ts';
+import { cancelled, errorOf, openClientSuite, reset, singleRequest, type ClientSuite } from './suite.ts';
 
 let suite: ClientSuite;
 beforeAll(async () => {
@@ -78,7 +78,7 @@ describe('another change of the same kind under a used id is refused', () => {
     await onboardings.changes.result('defentry', reference, request.changeId);
     expect(await errorOf(onboardings.changes.request({ ...request, change: other }))).toMatchObject(refused);
     expect(await onboardings.changes.request(request)).toMatchObject({ ahead: 0 });
-    await onboardings.cancel('defentry', reference);
+    await cancelled(onboardings, reference);
     // Its undo is over before the next test looks at the account.
     await eventually(
       () => onboardings.get('defentry', reference),

@@ -4,7 +4,7 @@ import { changeFingerprint } from '../../client/temporal/fingerprint.ts';
 import { onRecord } from './on-record.ts';
 import { permanent } from '../workflows/scripted-provider.ts';
 import { eventually } from '../workflows/suite.ts';
-import { errorOf, openClientSuite, reset, singleRequest, type ClientSuite } from './suite.ts';
+import { cancelled, errorOf, openClientSuite, reset, singleRequest, type ClientSuite } from './suite.ts';
 
 let suite: ClientSuite;
 beforeAll(async () => {
@@ -177,7 +177,7 @@ test('a change that is asked for while the onboarding is open is done by the run
     ahead: 0,
   });
   expect(await onboardings.changes.result('defentry', reference, request.changeId)).toMatchObject({ status: 'done' });
-  await onboardings.cancel('defentry', reference);
+  await cancelled(onboardings, reference);
   // Its undo is over before the next test looks at the account.
   await eventually(
     () => onboardings.get('defentry', reference),
@@ -199,7 +199,7 @@ describe('a member, while the onboarding is open', () => {
   }
 
   async function ended(reference: string) {
-    await suite.onboardings.cancel('defentry', reference);
+    await cancelled(suite.onboardings, reference);
     await eventually(
       () => suite.onboardings.get('defentry', reference),
       ({ status }) => status === 'cancelled',

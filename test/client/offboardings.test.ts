@@ -3,7 +3,7 @@ import type { ErasureRecord } from '../../client/index.ts';
 import { onRecord } from './on-record.ts';
 import { permanent } from '../workflows/scripted-provider.ts';
 import { eventually } from '../workflows/suite.ts';
-import { errorOf, openClientSuite, reset, singleRequest, type ClientSuite } from './suite.ts';
+import { cancelled, errorOf, openClientSuite, reset, singleRequest, type ClientSuite } from './suite.ts';
 
 let suite: ClientSuite;
 beforeAll(async () => {
@@ -126,7 +126,7 @@ describe('two runs of one account would undo each other', () => {
       message: `defentry/${reference}: the onboarding is still open; wait for its end or cancel it, then ask again.`,
     });
     expect(await onboardings.runsOf('defentry', reference)).toMatchObject([{ type: 'onboarding' }]);
-    await onboardings.cancel('defentry', reference);
+    await cancelled(onboardings, reference);
     await eventually(
       () => onboardings.get('defentry', reference),
       ({ status }) => status === 'cancelled',

@@ -2,7 +2,7 @@ import { ReferenceConflict, RequestInvalid } from '../../client/index.ts';
 import { FINGERPRINT_MEMO } from '../../contract/start.ts';
 import { fingerprint } from '../../client/temporal/fingerprint.ts';
 import { permanent } from '../workflows/scripted-provider.ts';
-import { openClientSuite, singleRequest, type ClientSuite } from './suite.ts';
+import { cancelled, openClientSuite, singleRequest, type ClientSuite } from './suite.ts';
 
 let suite: ClientSuite;
 beforeAll(async () => {
@@ -67,7 +67,7 @@ describe('after the end', () => {
   test('a cancelled one may be started anew', async () => {
     const request = singleRequest();
     const first = await suite.onboardings.start(request);
-    await suite.onboardings.cancel('defentry', request.reference);
+    await cancelled(suite.onboardings, request.reference);
     await expect(suite.onboardings.result('defentry', request.reference)).rejects.toMatchObject({
       code: 'OnboardingCancelled',
     });

@@ -3,7 +3,7 @@ import { OnboardingClient, OnboardingError } from '../../client/index.ts';
 import type { OnboardingRequest } from '../../contract/request.ts';
 import type { TemporalOptions } from '../setup/temporal.ts';
 import { newAccount } from '../workflows/scripted-account.ts';
-import { openSuite, type Suite } from '../workflows/suite.ts';
+import { eventually, openSuite, type Suite } from '../workflows/suite.ts';
 
 export interface ClientSuite extends Suite {
   onboardings: OnboardingClient;
@@ -38,6 +38,15 @@ export function reset({ provider }: ClientSuite): void {
   provider.accepted.clear();
   provider.failForever('removeAccount', undefined);
   provider.failForever('createAccount', undefined);
+}
+
+/** Cancels, and waits for the end: what the run takes back must not meet the account of the next test. */
+export async function cancelled(onboardings: ClientSuite['onboardings'], reference: string): Promise<void> {
+  await onboardings.cancel('defentry', reference);
+  await eventually(
+    () => onboardings.get('defentry', reference),
+    ({ status }) => status !== 'running',
+  );
 }
 
 /** What the library said no with; anything else is a failure of the test. */

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { permanent } from '../workflows/scripted-provider.ts';
 import { eventually } from '../workflows/suite.ts';
-import { reset, singleRequest } from '../client/suite.ts';
+import { cancelled, reset, singleRequest } from '../client/suite.ts';
 import { follow, inStream, rest, until, type Stream } from './event-source.ts';
 import { startRelay } from './relay.ts';
 import { openGatewaySuite, startGateway, tokens, type GatewaySuite } from './suite.ts';
@@ -111,7 +111,7 @@ test('a run that leaves no result ends with the problem, once', async () => {
   const reference = await started();
   const stream = await streamOf(reference);
   await until(stream, waits);
-  await suite.onboardings.cancel('defentry', reference);
+  await cancelled(suite.onboardings, reference);
   const last = (await rest(stream)).at(-1)!;
   expect(last).toMatchObject({
     event: 'problem',

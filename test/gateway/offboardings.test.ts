@@ -3,7 +3,7 @@ import { permanent } from '../workflows/scripted-provider.ts';
 import { customerHash } from '../../encryption/customer-hash.ts';
 import { parseKeyRing } from '../../encryption/key-ring.ts';
 import { eventually, keys } from '../workflows/suite.ts';
-import { reset, singleRequest } from '../client/suite.ts';
+import { cancelled, reset, singleRequest } from '../client/suite.ts';
 import { openGatewaySuite, tokens, type GatewaySuite } from './suite.ts';
 
 let suite: GatewaySuite;
@@ -83,7 +83,7 @@ test('no offboarding while the onboarding is open', async () => {
   ]);
   expect(suite.provider.effects.slice(from)).not.toContain('deactivateAccount');
   expect((await call('GET', reference)).body.runs).toMatchObject([{ type: 'onboarding' }]);
-  await suite.onboardings.cancel('defentry', reference);
+  await cancelled(suite.onboardings, reference);
   await eventually(
     () => suite.onboardings.get('defentry', reference),
     ({ status }) => status === 'cancelled',
