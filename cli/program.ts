@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { OnboardingClient, OnboardingError, RequestInvalid, readClientConfig, readUiUrl } from '../client/index.ts';
 import type { Cli } from './cli.ts';
+import { readAuditFile } from './config.ts';
 import { addMemberCommand } from './commands/add-member.ts';
 import { attentionCommand } from './commands/attention.ts';
 import { auditCommand } from './commands/audit.ts';
@@ -72,7 +73,7 @@ export async function runCommand(args: string[], world: World): Promise<number> 
     connect: () => OnboardingClient.connect(readClientConfig()),
     keyRing: () => readClientConfig().keyRing,
     uiUrl: () => readUiUrl(),
-    auditFile: () => process.env['ONBOARDING_AUDIT_FILE'] || undefined,
+    auditFile: () => readAuditFile(),
     userName,
     interruption,
     ...world,

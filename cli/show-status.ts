@@ -3,7 +3,7 @@ import type { OffboardingProgress } from '../contract/offboarding.ts';
 import type { ErasureProgress } from '../contract/erasure.ts';
 import type { RunAddress } from '../contract/ids.ts';
 import { minute } from '../contract/instant.ts';
-import type { MemberRunProgress, Progress } from '../contract/progress.ts';
+import type { MemberProgress, MemberRunProgress, Progress } from '../contract/progress.ts';
 import {
   type Hanging,
   type OnboardingClient,
@@ -30,10 +30,10 @@ export async function showStatus(
   const runs = await runsOf(client, address);
   const isOpen = runs.some(({ status }) => status === 'running');
   const unserved = isOpen ? await client.operator.whyUnserved(address.provider) : undefined;
-  const members = await hangingMembers(client, runs);
   for (const [index, run] of runs.entries()) {
     const story = await storyOf(client, run);
-    const needed = run.type === 'onboarding' && run.member === undefined ? members : [];
+    const needed =
+      'members' in story && run.status === 'running' ? await hangingMembers(client, run, story.members) : [];
     // Without a worker Temporal alone still knows the run.
     const silent = isSilent(story) ? story : undefined;
     const cause = silent ?? (run.status === 'running' ? unserved : undefined);
@@ -56,11 +56,13 @@ export async function showStatus(
 }
 
 /** Each member's run calls for an operator by itself; who looks at the customer sees them all. */
-async function hangingMembers(client: OnboardingClient, runs: OnboardingRun[]): Promise<Hanging[]> {
-  const owner = runs.find(({ type, member, status }) => type === 'onboarding' && !member && status === 'running');
-  if (!owner) return [];
-  const { provider, reference } = owner;
+async function hangingMembers(
+  client: OnboardingClient,
+  { provider, reference }: OnboardingRun,
+  members: MemberProgress[],
+): Promise<Hanging[]> {
   const found: Hanging[] = [];
+  if (members.length === 0) return found;
   for await (const one of client.operator.hanging({ provider, reference }))
     if (one.run.member !== undefined) found.push(one);
   return found;

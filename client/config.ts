@@ -39,7 +39,7 @@ function readConnection(env: NodeJS.ProcessEnv = process.env): Pick<ClientConfig
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const { connectionOptions, namespace } = ofTemporal(Object.fromEntries(set));
   const { address, tls, apiKey, metadata } = connectionOptions;
-  const problem = addressProblem(address ?? 'localhost');
+  const problem = addressProblem(address);
   if (problem !== undefined) throw new ConfigInvalid(problem);
   return {
     connection: {

@@ -20,6 +20,7 @@ import { ACCOUNT, OUTCOME, PROVIDER, REFERENCE, STAGE } from '../contract/search
 import { deliverySummary } from '../contract/start.ts';
 import { DELIVER_EVENT } from '../contract/messages.ts';
 import { call, type Call } from './temporal/call.ts';
+import { counted } from './temporal/list.ts';
 import type { Caller } from './temporal/caller.ts';
 import { oneOf, statusOf, type RunStatus } from './temporal/runs.ts';
 
@@ -95,17 +96,13 @@ export async function startDelivery(
 type Deliver = (event: AccountEvent, options: { within: IsoDuration }) => Promise<Delivery>;
 
 /** Runs whose account has one of these hashes, open or ended. Temporal's list lags behind by about a second. */
-export async function countRunsOf({ temporal, within }: Caller, hashes: string[]): Promise<number> {
-  const query = `${ACCOUNT.name} IN (${hashes.map((hash) => `'${hash}'`).join(', ')})`;
-  const spec: Call = { address: 'the runs of the account', within, by: 'temporal' };
-  return (await call(temporal, spec, () => temporal.workflow.count(query))).count;
+export function countRunsOf(caller: Caller, hashes: string[]): Promise<number> {
+  return counted(caller, `${ACCOUNT.name} IN (${hashes.map((hash) => `'${hash}'`).join(', ')})`);
 }
 
 /** Deliveries under way at this deployment. Temporal's list lags behind by about a second. */
-export async function countOpenDeliveries({ temporal, taskQueue, within }: Caller): Promise<number> {
-  const query = `${toQuery({ running: true })} AND TaskQueue = '${taskQueue}'`;
-  const spec: Call = { address: 'the number of events', within, by: 'temporal' };
-  return (await call(temporal, spec, () => temporal.workflow.count(query))).count;
+export function countOpenDeliveries(caller: Caller): Promise<number> {
+  return counted(caller, `${toQuery({ running: true })} AND TaskQueue = '${caller.taskQueue}'`);
 }
 
 /** SHA-256, base64url. Plain, so it hides no event id that can be guessed: one that is personal data must be hashed with a key before. */

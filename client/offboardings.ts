@@ -1,25 +1,22 @@
 import { FINAL_OUTCOMES, type ErasureRecord, type OffboardingProgress } from '../contract/offboarding.ts';
 import type { RunAddress } from '../contract/ids.ts';
-import type { Accountable } from '../contract/progress.ts';
-import { PROVIDER, STAGE } from '../contract/search-attributes.ts';
+import { startAttributes } from '../contract/search-attributes.ts';
 import { offboardingSummary } from '../contract/start.ts';
 import * as messages from '../contract/messages.ts';
-import type { Caller, Target } from './temporal/caller.ts';
-import { checkAccountable } from './requests/decision.ts';
+import { CustomerRuns } from './customer-runs.ts';
+import type { Caller } from './temporal/caller.ts';
 import { checkOffboarding } from './requests/offboarding.ts';
-import { resultOf } from './temporal/result.ts';
-import type { OnboardingRun } from './temporal/runs.ts';
 import { startOnce } from './temporal/start-once.ts';
 import type { Started } from './start.ts';
-import { watch, type WatchOptions } from './temporal/watch.ts';
 import { refuseWhileOpen } from './temporal/while-open.ts';
 
-/** Ends of accounts: taken apart, deactivated, kept for a while, removed; each proven. */
-export class Offboardings {
-  readonly #caller: Caller;
-
+/**
+ * Ends of accounts: taken apart, deactivated, kept for a while, removed; each proven. The result is the record. Cancelled while the account is kept,
+ * it brings the account back where the provider can; earlier it ends where it is, and the record lists what is gone.
+ */
+export class Offboardings extends CustomerRuns<OffboardingProgress, ErasureRecord> {
   constructor(caller: Caller) {
-    this.#caller = caller;
+    super(caller, 'offboarding', messages.offboardingProgress);
   }
 
   /**
@@ -31,20 +28,17 @@ export class Offboardings {
     const { by: _, reason: __, ...sameBy } = request;
     const { provider, reference } = request;
     const onboarding: RunAddress = { type: 'onboarding', provider, reference };
-    await refuseWhileOpen(this.#caller, onboarding, { type: 'change', provider, reference });
-    const begun = (await this.#caller.find(onboarding))?.startedAt;
-    const target = this.#of(provider, reference);
-    const found = await startOnce<ErasureRecord>(this.#caller, {
+    await refuseWhileOpen(this.caller, onboarding, { type: 'change', provider, reference });
+    const begun = (await this.caller.find(onboarding))?.startedAt;
+    const target = this.of(provider, reference);
+    const found = await startOnce<ErasureRecord>(this.caller, {
       target,
       type: messages.OFFBOARD_CUSTOMER,
       request,
       sameBy,
       shown: {
         staticSummary: offboardingSummary(provider),
-        typedSearchAttributes: [
-          { key: PROVIDER, value: provider },
-          { key: STAGE, value: 'findAccount' },
-        ],
+        typedSearchAttributes: startAttributes(provider, 'findAccount'),
       },
       // A customer who came back since then has a new account.
       keeps: ({ outcome }, endedAt) =>
@@ -52,47 +46,4 @@ export class Offboardings {
     });
     return { provider, reference, workflowId: target.workflowId, ...found };
   }
-
-  /** What Temporal knows of the run; needs no worker. */
-  async get(provider: string, reference: string): Promise<OnboardingRun> {
-    return this.#caller.get(addressOf(provider, reference));
-  }
-
-  async progress(provider: string, reference: string): Promise<OffboardingProgress> {
-    return this.#caller.query(this.#of(provider, reference), messages.offboardingProgress);
-  }
-
-  /** Each change of the progress, then the record as the generator's return value. Outlives outages of Temporal and of the workers. */
-  watch(
-    provider: string,
-    reference: string,
-    options: WatchOptions = {},
-  ): AsyncGenerator<OffboardingProgress, ErasureRecord | undefined> {
-    const look = async () => this.#caller.look(this.#of(provider, reference));
-    const progress = () => this.progress(provider, reference);
-    const result = () => this.result(provider, reference, { within: this.#caller.within });
-    return watch({ look, progress, result }, options);
-  }
-
-  /** Waits for the end; `within` in milliseconds, as long as it takes by default. */
-  async result(
-    provider: string,
-    reference: string,
-    { within = Infinity }: { within?: number } = {},
-  ): Promise<ErasureRecord> {
-    return resultOf(this.#caller.temporal, this.#of(provider, reference), within);
-  }
-
-  /** While the account is kept: brings it back where the provider can. Earlier it ends the run where it is, and the record lists what is gone. */
-  async cancel(provider: string, reference: string, words: Accountable = {}): Promise<void> {
-    return this.#caller.cancel(this.#of(provider, reference), checkAccountable(words));
-  }
-
-  #of(provider: string, reference: string): Target {
-    return this.#caller.to(addressOf(provider, reference));
-  }
-}
-
-function addressOf(provider: string, reference: string): RunAddress {
-  return { type: 'offboarding', provider, reference };
 }

@@ -2,17 +2,17 @@ import { Client, Connection } from '@temporalio/client';
 import { createDataConverter } from '../encryption/data-converter.ts';
 import type { IdentificationOutcome } from '../contract/activities.ts';
 import type { ReadResult } from '../contract/reading.ts';
-import type { Accountable, Decision, MemberRunProgress, OnboardingResult, Progress } from '../contract/progress.ts';
-import { RUN_TYPES, type RunAddress } from '../contract/ids.ts';
+import type { Decision, MemberRunProgress, OnboardingResult, Progress } from '../contract/progress.ts';
+import { RUN_TYPES } from '../contract/ids.ts';
 import { WORKFLOW_QUEUE } from '../contract/queues.ts';
 import * as messages from '../contract/messages.ts';
 import { call, known } from './temporal/call.ts';
 import { Changes } from './changes.ts';
-import { Caller, type Target } from './temporal/caller.ts';
+import { CustomerRuns } from './customer-runs.ts';
+import { Caller } from './temporal/caller.ts';
 import { connectionOptions } from './temporal/connection-options.ts';
 import { DEFAULT_DEADLINE, readClientConfig, type ClientConfig } from './config.ts';
 import { ConfigInvalid, OnboardingEnded, OnboardingError, OnboardingNotFound, TemporalUnavailable } from './errors.ts';
-import { checkAccountable } from './requests/decision.ts';
 import { checkEvent } from './requests/event.ts';
 import {
   countOpenDeliveries,
@@ -32,12 +32,10 @@ import { readAccount } from './reading.ts';
 import { checkReading } from './requests/reading.ts';
 import { checkCorrection } from './requests/correction.ts';
 import { checkMember, checkRequest } from './requests/onboarding.ts';
-import { resultOf } from './temporal/result.ts';
 import { countRuns, listRuns } from './temporal/list.ts';
 import type { OnboardingRun, RunFilter } from './temporal/runs.ts';
 import type { Share } from './requests/share.ts';
 import { startOnboarding, type Started } from './start.ts';
-import { watch, type WatchOptions } from './temporal/watch.ts';
 
 export interface ClientOptions {
   taskQueue?: string;
@@ -47,11 +45,11 @@ export interface ClientOptions {
 
 /**
  * Onboardings for a backend. A customer is named by provider and reference, the caller's own key. Every method fails with an
- * `OnboardingError` and with nothing else, and answers within the deadline.
+ * `OnboardingError` and with nothing else, and answers within the deadline. A cancelled onboarding is undone by the policy's `atAbort`.
  */
-export class OnboardingClient {
+export class OnboardingClient extends CustomerRuns<Progress, OnboardingResult> {
   readonly temporal: Client;
-  /** Of accounts that are there. */
+  /** Of existing accounts. */
   readonly changes: Changes;
   readonly offboardings: Offboardings;
   readonly erasures: Erasures;
@@ -59,7 +57,6 @@ export class OnboardingClient {
   readonly reconciliations: Reconciliations;
   /** For those who decide what hangs, over all kinds of runs. */
   readonly operator: Operator;
-  readonly #caller: Caller;
 
   /** For a caller that has a Temporal client. Its data converter must encrypt. */
   constructor(temporal: Client, { taskQueue = WORKFLOW_QUEUE, deadline = DEFAULT_DEADLINE }: ClientOptions = {}) {
@@ -68,13 +65,13 @@ export class OnboardingClient {
         'The Temporal client does not encrypt; give it createDataConverter(keyRing) as dataConverter.',
       );
     }
+    super(new Caller(temporal, { taskQueue, deadline }), 'onboarding', messages.progress);
     this.temporal = temporal;
-    this.#caller = new Caller(temporal, { taskQueue, deadline });
-    this.changes = new Changes(this.#caller);
-    this.offboardings = new Offboardings(this.#caller);
-    this.erasures = new Erasures(this.#caller);
-    this.reconciliations = new Reconciliations(this.#caller);
-    this.operator = new Operator(this.#caller);
+    this.changes = new Changes(this.caller);
+    this.offboardings = new Offboardings(this.caller);
+    this.erasures = new Erasures(this.caller);
+    this.reconciliations = new Reconciliations(this.caller);
+    this.operator = new Operator(this.caller);
   }
 
   /** Connects by the environment, or by the settings given. Close it when done. */
@@ -111,33 +108,28 @@ export class OnboardingClient {
    * Refused while the customer is being offboarded. `share`: what it waits for where workers have more to do than they can at once.
    */
   async start(request: unknown, share: Share = {}): Promise<Started> {
-    return startOnboarding(this.#caller, checkRequest(request), share);
-  }
-
-  /** What Temporal knows of the customer's run, or of a member's; needs no worker. */
-  async get(provider: string, reference: string, member?: string): Promise<OnboardingRun> {
-    return this.#caller.get(onboarding(provider, reference, member));
+    return startOnboarding(this.caller, checkRequest(request), share);
   }
 
   /** All that Temporal knows of a customer: the newest onboarding, the newest run of changes, the newest offboarding, the newest erasure. */
   async runsOf(provider: string, reference: string): Promise<OnboardingRun[]> {
-    const found = RUN_TYPES.map((type) => this.#caller.find({ type, provider, reference }));
+    const found = RUN_TYPES.map((type) => this.caller.find({ type, provider, reference }));
     return (await Promise.all(found)).filter((run) => run !== undefined);
   }
 
   /** Newest first. Temporal's list lags behind by about a second. */
   list(filter: RunFilter = {}): AsyncGenerator<OnboardingRun, void> {
-    return listRuns(this.#caller, filter);
+    return listRuns(this.caller, filter);
   }
 
   /** How many runs fit, by Temporal's own count. */
   count(filter: RunFilter): Promise<number> {
-    return countRuns(this.#caller, filter);
+    return countRuns(this.caller, filter);
   }
 
   /** One page of the list; `after` is the `next` of the page before, under the same filter. */
   page(filter: RunFilter, part: { size: number; after?: Uint8Array }): Promise<RunPage> {
-    return readPage(this.#caller, filter, part);
+    return readPage(this.caller, filter, part);
   }
 
   /**
@@ -145,7 +137,7 @@ export class OnboardingClient {
    * SSN. Changes nothing, so it may be asked for at any time.
    */
   async read(request: unknown): Promise<ReadResult> {
-    return readAccount(this.#caller, checkReading(request));
+    return readAccount(this.caller, checkReading(request));
   }
 
   /**
@@ -156,65 +148,35 @@ export class OnboardingClient {
     event: unknown,
     options: DeliveryOptions = {},
   ): Promise<{ workflowId: string; duplicate: boolean }> {
-    return startDelivery(this.#caller, checkEvent(event), options);
+    return startDelivery(this.caller, checkEvent(event), options);
   }
 
   /** Whether any run, open or ended, is of an account with one of these keyed hashes. */
   async knowsAccount(hashes: string[]): Promise<boolean> {
-    return (await countRunsOf(this.#caller, hashes)) > 0;
+    return (await countRunsOf(this.caller, hashes)) > 0;
   }
 
   /** How many events from outside are on their way to a run, or still look for it. */
   async openDeliveries(): Promise<number> {
-    return countOpenDeliveries(this.#caller);
+    return countOpenDeliveries(this.caller);
   }
 
   /** Events from outside and what became of them, newest first. Temporal's list lags behind by about a second. */
   events(filter: EventFilter = {}): AsyncGenerator<EventDelivery, void> {
-    return listDeliveries(this.#caller, filter);
-  }
-
-  /** Each change of the progress, then the result as the generator's return value. Outlives outages of Temporal and of the workers. */
-  watch(
-    provider: string,
-    reference: string,
-    options: WatchOptions = {},
-  ): AsyncGenerator<Progress, OnboardingResult | undefined> {
-    const look = () => this.#caller.look(this.#of(provider, reference));
-    const progress = () => this.progress(provider, reference);
-    const result = () => this.result(provider, reference, { within: this.#caller.within });
-    return watch({ look, progress, result }, options);
-  }
-
-  /** Waits for the end; `within` in milliseconds, as long as it takes by default. */
-  async result(
-    provider: string,
-    reference: string,
-    { within = Infinity }: { within?: number } = {},
-  ): Promise<OnboardingResult> {
-    return resultOf(this.temporal, this.#of(provider, reference), within);
-  }
-
-  /** Asks the run to end and undo, by the policy's `atAbort`. Who asks and why is kept with the run's decisions. */
-  async cancel(provider: string, reference: string, words: Accountable = {}): Promise<void> {
-    await this.#caller.cancel(this.#of(provider, reference), checkAccountable(words));
-  }
-
-  progress(provider: string, reference: string): Promise<Progress> {
-    return this.#caller.query(this.#of(provider, reference), messages.progress);
+    return listDeliveries(this.caller, filter);
   }
 
   memberProgress(provider: string, reference: string, member: string): Promise<MemberRunProgress> {
-    return this.#caller.query(this.#of(provider, reference, member), messages.memberProgress);
+    return this.caller.query(this.of(provider, reference, member), messages.memberProgress);
   }
 
   /** A key to the person's identification: hand it to that person only. */
   eidLink(provider: string, reference: string): Promise<{ link?: string }> {
-    return this.#caller.query(this.#of(provider, reference), messages.eidLink);
+    return this.caller.query(this.of(provider, reference), messages.eidLink);
   }
 
   emailVerified(provider: string, reference: string, event: messages.OutsideEvent & { at?: string }): Promise<void> {
-    return this.#caller.signal(this.#of(provider, reference), messages.emailVerified, event);
+    return this.caller.signal(this.of(provider, reference), messages.emailVerified, event);
   }
 
   /** Session and outcome where the sender knows them; the provider is asked for what is true. */
@@ -223,7 +185,7 @@ export class OnboardingClient {
     reference: string,
     event: messages.OutsideEvent & { identificationId?: string; outcome?: IdentificationOutcome },
   ): Promise<void> {
-    return this.#caller.signal(this.#of(provider, reference), messages.eidCompleted, event);
+    return this.caller.signal(this.of(provider, reference), messages.eidCompleted, event);
   }
 
   /** Goes to the customer's run, and once that has ended to the member's own, which may have been added by a change. */
@@ -233,37 +195,37 @@ export class OnboardingClient {
     event: messages.OutsideEvent & { member: string },
   ): Promise<void> {
     try {
-      await this.#caller.signal(this.#of(provider, reference), messages.memberAccepted, event);
+      await this.caller.signal(this.of(provider, reference), messages.memberAccepted, event);
     } catch (error) {
       if (!(error instanceof OnboardingEnded || error instanceof OnboardingNotFound)) throw error;
       const { eventId, member } = event;
-      await this.#caller.signal(this.#of(provider, reference, member), messages.acceptanceReported, { eventId });
+      await this.caller.signal(this.of(provider, reference, member), messages.acceptanceReported, { eventId });
     }
   }
 
   confirmEmail(provider: string, reference: string, input: { code: string }): Promise<{ confirmed: boolean }> {
-    return this.#caller.update(this.#of(provider, reference), (run) =>
+    return this.caller.update(this.of(provider, reference), (run) =>
       run.executeUpdate(messages.confirmEmail, { args: [input] }),
     );
   }
 
   resendVerification(provider: string, reference: string): Promise<void> {
-    return this.#caller.update(this.#of(provider, reference), (run) => run.executeUpdate(messages.resendVerification));
+    return this.caller.update(this.of(provider, reference), (run) => run.executeUpdate(messages.resendVerification));
   }
 
   renewEidLink(provider: string, reference: string): Promise<{ link: string }> {
-    return this.#caller.update(this.#of(provider, reference), (run) => run.executeUpdate(messages.renewEidLink));
+    return this.caller.update(this.of(provider, reference), (run) => run.executeUpdate(messages.renewEidLink));
   }
 
   /** The same member again is the same; another person under a reference that is in use is refused. */
   async addMember(provider: string, reference: string, member: unknown): Promise<void> {
-    return this.#caller.update(this.#of(provider, reference), (run) =>
+    return this.caller.update(this.of(provider, reference), (run) =>
       run.executeUpdate(messages.addMember, { args: [checkMember(member)] }),
     );
   }
 
   removeMember(provider: string, reference: string, input: { member: string }): Promise<void> {
-    return this.#caller.update(this.#of(provider, reference), (run) =>
+    return this.caller.update(this.of(provider, reference), (run) =>
       run.executeUpdate(messages.removeMember, { args: [input] }),
     );
   }
@@ -275,7 +237,7 @@ export class OnboardingClient {
     input: { path: string; value: string; member?: string },
   ): Promise<void> {
     const { member, ...correction } = checkCorrection(input);
-    return this.#caller.update(this.#of(provider, reference, member), (run) =>
+    return this.caller.update(this.of(provider, reference, member), (run) =>
       run.executeUpdate(messages.correct, { args: [correction] }),
     );
   }
@@ -283,21 +245,13 @@ export class OnboardingClient {
   /** With `member`, a step of that member's own run. `reason` and, where told, `by` are kept with the decision. */
   async resolve(provider: string, reference: string, input: DecisionInput & { member?: string }): Promise<void> {
     const { member, ...decision } = input;
-    return this.operator.resolve(onboarding(provider, reference, member), decision);
+    return this.operator.resolve(this.address(provider, reference, member), decision);
   }
 
   /** What operators have decided in this run, or in a member's, and why. Their reasons are for those who operate. */
   async decisions(provider: string, reference: string, member?: string): Promise<Decision[]> {
-    return this.operator.decisions(onboarding(provider, reference, member));
+    return this.operator.decisions(this.address(provider, reference, member));
   }
-
-  #of(provider: string, reference: string, member?: string): Target {
-    return this.#caller.to(onboarding(provider, reference, member));
-  }
-}
-
-function onboarding(provider: string, reference: string, member?: string): RunAddress {
-  return { type: 'onboarding', provider, reference, ...(member !== undefined && { member }) };
 }
 
 function over(connection: Connection, { namespace, keyRing, taskQueue, deadline }: ClientConfig): OnboardingClient {

@@ -2,7 +2,7 @@ import { WithStartWorkflowOperation, type Workflow } from '@temporalio/client';
 import type { ChangeInput, ChangeKind, RequestedChange } from '../contract/change.ts';
 import type { RunAddress } from '../contract/ids.ts';
 import { ANOTHER_CHANGE, isAnother } from '../contract/same-change.ts';
-import { PROVIDER, STAGE } from '../contract/search-attributes.ts';
+import { startAttributes } from '../contract/search-attributes.ts';
 import { changesSummary } from '../contract/start.ts';
 import * as messages from '../contract/messages.ts';
 import type { Caller, Target } from './temporal/caller.ts';
@@ -105,10 +105,7 @@ async function startChanges(
       args: [input],
       workflowIdConflictPolicy: 'USE_EXISTING',
       staticSummary: changesSummary(provider),
-      typedSearchAttributes: [
-        { key: PROVIDER, value: provider },
-        { key: STAGE, value: 'findAccount' },
-      ],
+      typedSearchAttributes: startAttributes(provider, 'findAccount'),
       priority: { priorityKey: 2 },
     });
   const { ahead } = await caller.update(target, () =>

@@ -2,7 +2,7 @@ import type { RunAddress } from '../contract/ids.ts';
 import { FINAL_OUTCOMES } from '../contract/offboarding.ts';
 import type { OnboardingResult } from '../contract/progress.ts';
 import type { OnboardingRequest } from '../contract/request.ts';
-import { PROVIDER, STAGE } from '../contract/search-attributes.ts';
+import { startAttributes } from '../contract/search-attributes.ts';
 import { startSummary } from '../contract/start.ts';
 import { ONBOARD_CUSTOMER } from '../contract/messages.ts';
 import type { Share } from './requests/share.ts';
@@ -34,10 +34,7 @@ export async function startOnboarding(caller: Caller, request: OnboardingRequest
     shown: {
       staticSummary: startSummary(request),
       staticDetails: `Customer **${reference}** at **${provider}**, kind ${request.kind}. The tab's right half shows the steps.`,
-      typedSearchAttributes: [
-        { key: PROVIDER, value: provider },
-        { key: STAGE, value: 'checkRequest' },
-      ],
+      typedSearchAttributes: startAttributes(provider, 'checkRequest'),
     },
     keeps: ({ outcome }) => TAKEN.includes(outcome),
   });

@@ -10,7 +10,7 @@ export interface Caller {
   /** As the configuration names it; stands in the log. */
   name: string;
   scopes: ReadonlySet<Scope>;
-  /** Whose customers it may start, see and decide on; all unless told. */
+  /** Whose customers it may start, see and decide on; all by default. */
   providers?: ReadonlySet<string>;
 }
 

@@ -27,6 +27,14 @@ export const SEARCH_ATTRIBUTES = [STAGE, PROVIDER, WAITING_FOR, OUTCOME, ACCOUNT
 export const STAGES = [
   ...new Set([...STEPS, ...MEMBER_STEPS, ...CHANGE_STEPS, ...OFFBOARDING_STEPS, ...ERASURE_STEPS]),
 ];
+/** What a run is found by from its start: its provider, and the step that it begins with. */
+export function startAttributes(provider: string, stage: (typeof STAGES)[number]) {
+  return [
+    { key: PROVIDER, value: provider },
+    { key: STAGE, value: stage },
+  ];
+}
+
 /** What `WAITING_FOR` may say. */
 export const AWAITED = [...WAITS, 'operator'] as const;
 /** What `OUTCOME` may say of a run about a customer. */

@@ -1,11 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
 import { PROVIDERS } from '../contract/request.ts';
 import { SCOPES, type Caller, type Scope } from '../contract/scopes.ts';
 
 /** A caller and the SHA-256 of its token; the token itself is nowhere but with the caller. */
 export interface Token extends Caller {
   hash: Buffer;
-  /** The last day on which it is taken, in UTC; for ever unless told. */
+  /** The last day on which it is taken, in UTC; for ever by default. */
   until?: string;
 }
 
@@ -51,8 +52,7 @@ export function settingOf(
 
 /** A day of the calendar, such as `2027-01-31`. */
 export function isDay(text: string): boolean {
-  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
-  return day !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  return z.iso.date().safeParse(text).success;
 }
 
 /** The codec is told no provider that could be trusted, so a token that decodes cannot be limited to some. */

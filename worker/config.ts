@@ -78,7 +78,7 @@ export function readWorkerConfig(roles: string[], env: NodeJS.ProcessEnv = proce
     Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
   );
   const { connectionOptions, namespace } = ofTemporal(set);
-  const problem = addressProblem(connectionOptions.address ?? 'localhost');
+  const problem = addressProblem(connectionOptions.address);
   if (problem !== undefined) throw new StartRefused('ConfigInvalid', problem);
   const settings = parsed(set);
   return {

@@ -27,6 +27,9 @@ interface Page<Found> {
 /** References in one query, so that it stays short. */
 const ASKED_AT_ONCE = 50;
 
+/** Runs in one page, where all are wanted. */
+const MOST = 500;
+
 const NOTHING = new Uint8Array();
 
 /** Customers' runs, as `listed` has them. */
@@ -39,31 +42,41 @@ export async function listPage(
   return { found: found.flatMap(toRun), token };
 }
 
-/** Open runs first, then those that ended last. Only of this deployment's queue: a namespace may hold several, each with tenants of its own. */
+/** Open runs first, then those that ended last. */
 export async function listed(
   runs: Runs,
   where: string,
   { pageSize, token = NOTHING }: { pageSize: number; token?: Uint8Array },
 ): Promise<Page<Info>> {
+  return pageOf(runs, `ExecutionStatus != 'ContinuedAsNew' AND ${where}`, { pageSize, token });
+}
+
+/** Every one that there is, also of what began anew: the runs before as well. Not for a query that finds more than a customer's. */
+export async function listedWhole(runs: Runs, where: string): Promise<Info[]> {
+  return whole((token) => pageOf(runs, `(${where})`, { pageSize: MOST, token }));
+}
+
+/** Only of this deployment's queue: a namespace may hold several, each with tenants of its own. */
+async function pageOf(
+  runs: Runs,
+  where: string,
+  { pageSize, token }: { pageSize: number; token: Uint8Array },
+): Promise<Page<Info>> {
   const { connection, options } = runs.client;
-  const query = [`TaskQueue = ${quoted(runs.taskQueue)}`, `ExecutionStatus != 'ContinuedAsNew'`, where].join(' AND ');
+  const query = `TaskQueue = ${quoted(runs.taskQueue)} AND ${where}`;
   const request = { namespace: options.namespace, query, pageSize, nextPageToken: token };
   const answer = await ask(runs, () => connection.workflowService.listWorkflowExecutions(request));
   return { found: answer.executions ?? [], token: answer.nextPageToken ?? NOTHING };
 }
 
-/** Every one that there is, also of what began anew: the runs before as well. Not for a query that finds more than a customer's. */
-export async function listedWhole(runs: Runs, where: string): Promise<Info[]> {
-  const found: Info[] = [];
-  let nextPageToken: Uint8Array = NOTHING;
+async function whole<Found>(read: (token: Uint8Array) => Promise<Page<Found>>): Promise<Found[]> {
+  const found: Found[] = [];
+  let token: Uint8Array = NOTHING;
   do {
-    const { connection, options } = runs.client;
-    const query = `TaskQueue = ${quoted(runs.taskQueue)} AND (${where})`;
-    const request = { namespace: options.namespace, query, pageSize: 500, nextPageToken };
-    const page = await ask(runs, () => connection.workflowService.listWorkflowExecutions(request));
-    found.push(...(page.executions ?? []));
-    nextPageToken = page.nextPageToken ?? NOTHING;
-  } while (nextPageToken.length > 0);
+    const page = await read(token);
+    found.push(...page.found);
+    token = page.token;
+  } while (token.length > 0);
   return found;
 }
 
@@ -77,12 +90,9 @@ export async function runsOf(
   for (let at = 0; at < references.length; at += ASKED_AT_ONCE) {
     const some = references.slice(at, at + ASKED_AT_ONCE);
     const ids = some.flatMap((reference) => RUN_TYPES.map((type) => quoted(runId({ type, provider, reference }))));
-    let token: Uint8Array = NOTHING;
-    do {
-      const page = await listPage(runs, `WorkflowId IN (${ids.join(', ')})`, { pageSize: 500, token });
-      for (const run of page.found) all.get(run.reference)?.push(run);
-      token = page.token;
-    } while (token.length > 0);
+    const where = `WorkflowId IN (${ids.join(', ')})`;
+    const found = await whole((token) => listPage(runs, where, { pageSize: MOST, token }));
+    for (const run of found) all.get(run.reference)?.push(run);
   }
   for (const each of all.values()) each.sort((a, b) => a.startedAt - b.startedAt);
   return all;

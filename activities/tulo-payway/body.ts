@@ -85,12 +85,12 @@ function addressBody(address: PostalAddress, { person, company }: OnboardingRequ
 
 /** The same request as the body that makes an account of a candidate (section 5.7): it has no field for our reference, or for verification. */
 export function activationBody(
-  { person, existingCustomer, ...request }: OnboardingRequest,
+  request: OnboardingRequest,
   account_candidate_id: string,
   config: Pick<Naming, 'accountOrigin'>,
 ): CandidateActivation {
+  const { person, existingCustomer, accountOrigin = config.accountOrigin } = request;
   const { email = '', ssn, birthDate } = person;
-  const accountOrigin = request.accountOrigin ?? config.accountOrigin;
   const social_security_number = ssn === undefined ? undefined : ssnForUpdate(ssn);
   return {
     account_candidate_id,

@@ -1,5 +1,5 @@
 import { iso31661Alpha2ToAlpha3 } from 'iso-3166/1-a2-to-1-a3.js';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { isIdPart } from '../../contract/ids.ts';
 import type { MemberRequest, Person } from '../../contract/request.ts';
 import { emailField } from './email.ts';
@@ -35,10 +35,11 @@ export const profile = {
   ).exactOptional(),
 };
 
+/** Nobody is older. */
+const FIRST_DAY = '1880-01-01';
+
 function isPastDay(text: string): boolean {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
-  if (day === undefined || Number.isNaN(day.valueOf())) return false;
-  return day.toISOString().startsWith(text) && day.valueOf() < Date.now() && text >= '1880';
+  return z.iso.date().safeParse(text).success && text >= FIRST_DAY && text <= new Date().toISOString().slice(0, 10);
 }
 
 type Phoned = Partial<Pick<Person, 'phone' | 'countryCode'>>;

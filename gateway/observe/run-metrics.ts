@@ -16,8 +16,8 @@ interface Counted {
 }
 
 /**
- * How many runs there are, by Temporal's list, counted at most `every` so many milliseconds: the same at each gateway, so take the
- * greatest and not the sum. While Temporal does not answer there is no figure, rather than an old one.
+ * How many runs there are, by Temporal's list, counted anew after `every` milliseconds at the earliest: the same at each gateway, so take
+ * the greatest and not the sum. While Temporal does not answer there is no figure, rather than an old one.
  */
 export function measureRuns(registry: Registry, client: Pick<OnboardingClient, 'count'>, every = ROUND_EVERY): void {
   const gauge = (name: string, help: string, ...labelNames: string[]): Gauge =>
@@ -61,28 +61,26 @@ export function measureRuns(registry: Registry, client: Pick<OnboardingClient, '
       filter: { types: ['onboarding', 'offboarding'] as const, provider, outcome },
     })),
   ]);
-  const count = async ({ gauge, labels, filter }: Counted): Promise<number> => {
-    const found = await client.count(filter);
-    if (found > 0 || gauge !== attention) gauge.set(labels, found);
-    return found;
-  };
   const byStep = (provider: string): Counted[] =>
-    STAGES.map((stage) => ({
+    STAGES.map((step) => ({
       gauge: attention,
-      labels: { provider, step: stage },
-      filter: { ...everyRun, provider, waitingFor: 'operator', stage },
+      labels: { provider, step },
+      filter: { ...everyRun, provider, waitingFor: 'operator', stage: step },
     }));
+  const countAll = (all: Counted[]) => pMap(all, ({ filter }) => client.count(filter), { concurrency: AT_ONCE });
   const round = async (): Promise<void> => {
-    try {
-      const counts = await pMap(always, count, { concurrency: AT_ONCE });
-      attention.reset();
-      const needed = always.flatMap(({ labels }, index) =>
-        labels['waiting_for'] === 'operator' && counts[index]! > 0 ? byStep(labels['provider']!) : [],
-      );
-      await pMap(needed, count, { concurrency: AT_ONCE });
-    } catch {
-      for (const gauge of [open, waiting, attention, stuck, ended]) gauge.reset(); // Their absence is the alarm.
-    }
+    const counts = await countAll(always);
+    always.forEach(({ gauge: one, labels }, index) => one.set(labels, counts[index]!));
+    const needed = always.filter(({ labels }, index) => labels['waiting_for'] === 'operator' && counts[index]! > 0);
+    const steps = needed.flatMap(({ labels }) => byStep(labels['provider']!));
+    const stepCounts = await countAll(steps);
+    attention.reset();
+    steps.forEach(({ labels }, index) => {
+      if (stepCounts[index]! > 0) attention.set(labels, stepCounts[index]!);
+    });
+  };
+  const forget = () => {
+    for (const one of [open, waiting, attention, stuck, ended]) one.reset(); // Their absence is the alarm.
   };
   let next = -Infinity;
   let asked: Promise<void> | undefined;
@@ -90,6 +88,8 @@ export function measureRuns(registry: Registry, client: Pick<OnboardingClient, '
   const refresh = (): void => {
     if (asked || performance.now() < next) return;
     next = performance.now() + every;
-    asked = round().finally(() => (asked = undefined));
+    asked = round()
+      .catch(forget)
+      .finally(() => (asked = undefined));
   };
 }

@@ -50,7 +50,6 @@ export const returnLinks: FastifyPluginAsyncZod<ReturnLinkOptions> = async (app,
       const { provider, reference } = params;
       const expiresAt = Date.now() + parseDuration(expiresIn)!;
       const token = sealTicket(keyRing, { kind, provider, reference, language, expiresAt });
-      reply.header('cache-control', 'no-store');
       return reply.status(201).send({
         url: `${publicUrl ?? app.listeningOrigin}${LANDINGS[kind].path}/${token}`,
         expiresAt: new Date(expiresAt).toISOString(),

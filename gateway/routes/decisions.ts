@@ -119,10 +119,9 @@ export const decisionRoutes: FastifyPluginAsyncZod<RouteOptions> = async (app, {
         params,
         response: { 200: z.object({ decisions: z.array(decisionSchema) }) },
       },
-      handler: async ({ params: customer }, reply) => {
-        reply.header('cache-control', 'no-store');
-        return { decisions: await client.operator.decisions({ type, ...customer }) };
-      },
+      handler: async ({ params: customer }) => ({
+        decisions: await client.operator.decisions({ type, ...customer }),
+      }),
     });
   }
 };

@@ -24,7 +24,7 @@ export const erasureRoutes: FastifyPluginAsyncZod<RouteOptions> = async (app, { 
       tags: ['Accounts'],
       summary: 'Delete the histories of a customer’s closed runs from Temporal, now',
       description:
-        'Also where an offboarding has them wait. Refused (409) while a run of the customer is open, and while the customer has an account. Who asked (`by`, the caller of the token unless told) and why stay on record in the run.',
+        'Also where an offboarding has them wait. Refused (409) while a run of the customer is open, and while the customer has an account. Who asked (`by`, the caller of the token by default) and why stay on record in the run.',
       params: runParams,
       body,
       response: { 202: begun.meta({ id: 'ErasureStarted' }) },

@@ -67,10 +67,7 @@ export const eventsRoute: FastifyPluginAsyncZod<RouteOptions> = async (app, { cl
       const failed = (error: unknown) => void (request.failure = error);
       const events = eventStream(stories, { lastEventId, lastId, failed, heartbeat: limits.heartbeat });
       // Proxies are not to wait for more.
-      return reply
-        .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-        .type(EVENTS)
-        .send(Readable.from(events));
+      return reply.header('x-accel-buffering', 'no').type(EVENTS).send(Readable.from(events));
     },
   });
 };

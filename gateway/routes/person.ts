@@ -51,10 +51,7 @@ export const personRoutes: FastifyPluginAsyncZod<RouteOptions> = async (app, { c
       params: runParams,
       response: { 200: z.object({ link: z.string().exactOptional() }) },
     },
-    handler: async ({ params: { provider, reference } }, reply) => {
-      reply.header('cache-control', 'no-store');
-      return client.eidLink(provider, reference);
-    },
+    handler: ({ params: { provider, reference } }) => client.eidLink(provider, reference),
   });
 
   app.route({

@@ -26,7 +26,7 @@ interface Cost {
   bytes: number;
 }
 
-/** Of the newest run unless told. */
+/** By default of the newest run. */
 async function costOf(workflowId: string, runId?: string): Promise<Cost> {
   const handle = suite.temporal.client.workflow.getHandle(workflowId, runId);
   const { events } = await handle.fetchHistory();

@@ -11,7 +11,7 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 export interface TemporalOptions {
   /** Activities by provider. Each provider gets a worker on its own queue, beside the one for workflows. */
   activities?: Record<string, object>;
-  /** Of the runs started from now on; `skip` unless said otherwise. */
+  /** Of the runs started from now on; `skip` by default. */
   clock?: Clock;
   dataConverter?: DataConverter;
   /** Of a server of the test's own; by default the one of the test run. */

@@ -21,6 +21,11 @@ export async function concluded<R>(page: () => Promise<void>, close: (ending?: E
   }
 }
 
+/** For a page whose effects stay, such as a removal: cancelled, it owes its record all the same, and ends with it instead of as cancelled. */
+export function orAborted(error: unknown): never {
+  throw isCancellation(error) ? new End('aborted', { code: 'Cancelled' }) : error;
+}
+
 /** A run whose undo left something behind fails with the list: a technical end, and nobody has to read results to see it. */
 export function complete<R>(result: R, remainder: readonly Remainder[]): R {
   if (remainder.length === 0) return result;

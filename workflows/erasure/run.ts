@@ -7,7 +7,7 @@ import {
 import type { ErasureInput } from '../../contract/erasure.ts';
 import { erasureId } from '../../contract/ids.ts';
 import { ERASE_CUSTOMER } from '../../contract/messages.ts';
-import { PROVIDER, STAGE } from '../../contract/search-attributes.ts';
+import { startAttributes } from '../../contract/search-attributes.ts';
 import { erasureSummary } from '../../contract/start.ts';
 import { isAlreadyStarted } from '../engine/start-or-tell.ts';
 
@@ -23,10 +23,7 @@ export async function ensureErasure(input: ErasureInput): Promise<string> {
       cancellationType: ChildWorkflowCancellationType.ABANDON,
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       staticSummary: erasureSummary(provider),
-      typedSearchAttributes: [
-        { key: PROVIDER, value: provider },
-        { key: STAGE, value: 'keepHistories' },
-      ],
+      typedSearchAttributes: startAttributes(provider, 'keepHistories'),
     });
   } catch (error) {
     if (!isAlreadyStarted(error)) throw error;

@@ -8,12 +8,13 @@ import type {
 } from '../../contract/erasure.ts';
 import { ERASURE_STEPS } from '../../contract/erasure.ts';
 import type { Policy } from '../../contract/policy.ts';
+import { present } from '../../contract/present.ts';
 import { resolvePolicy } from '../../contract/policy.ts';
 import type { Accountable } from '../../contract/progress.ts';
 import type { EndReason } from '../engine/failure.ts';
-import { nextSentence } from '../onboarding/progress.ts';
+import { stepsProgress } from '../onboarding/progress.ts';
 import type { RunState } from '../engine/state.ts';
-import { pendingSteps, recorded, stepOf, waitProgress } from '../engine/state.ts';
+import { pendingSteps, recorded, stepOf } from '../engine/state.ts';
 import { iso } from '../engine/time.ts';
 
 /** The whole run as plain data. Of the person it knows nothing but the reference. */
@@ -67,18 +68,13 @@ export function toHistoriesRecord(
   outcome: ErasureOutcome,
   reason: EndReason | undefined,
 ): HistoriesRecord {
-  const remainder = remainderOf(state);
-  return { ...known(state), outcome, remainder, ...(reason === undefined ? {} : { reason }) };
+  return present<HistoriesRecord>({ ...known(state), outcome, remainder: remainderOf(state), reason });
 }
 
 export function toErasureProgress(state: ErasureState): ErasureProgress {
-  return {
+  return present<ErasureProgress>({
     ...known(state),
     remainder: remainderOf(state),
-    ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
-    steps: state.steps,
-    ...(state.wait === undefined ? {} : { wait: waitProgress(state.wait) }),
-    ...(state.attention === undefined ? {} : { attention: state.attention }),
-    next: nextSentence(state),
-  };
+    ...stepsProgress(state),
+  });
 }

@@ -1,11 +1,10 @@
-import { isCancellation, setHandler } from '@temporalio/workflow';
+import { setHandler } from '@temporalio/workflow';
 import type { ErasureInput, HistoriesRecord } from '../../contract/erasure.ts';
 import { eraseNow, erasureProgress } from '../../contract/messages.ts';
 import { erasureSummary } from '../../contract/start.ts';
 import { handleDecisions } from '../engine/attention.ts';
 import { checklist } from '../engine/checklist.ts';
-import { concluded } from '../engine/end.ts';
-import { End } from '../engine/failure.ts';
+import { concluded, orAborted } from '../engine/end.ts';
 import { mustBeErasable } from '../engine/guards.ts';
 import { onSignal } from '../engine/messages.ts';
 import { apply, openRun } from '../engine/run.ts';
@@ -38,12 +37,7 @@ export function eraseCustomer(input: ErasureInput, carried?: ErasureState): Prom
     await eraseHistories(run);
   };
   return concluded(
-    () => page().catch(orCancelled),
+    () => page().catch(orAborted),
     (ending) => closeErasure(run, ending),
   );
-}
-
-/** What is deleted stays deleted, so also a cancelled run owes the record. */
-function orCancelled(error: unknown): never {
-  throw isCancellation(error) ? new End('aborted', { code: 'Cancelled' }) : error;
 }

@@ -10,8 +10,7 @@ import { tellRun } from '../engine/tell.ts';
 import { begun } from '../engine/beside.ts';
 import { memberId } from '../../contract/ids.ts';
 import type { MemberInput } from '../../contract/member.ts';
-import { PROVIDER, STAGE } from '../../contract/search-attributes.ts';
-import type { MemberStepName } from '../../contract/progress.ts';
+import { startAttributes } from '../../contract/search-attributes.ts';
 import { memberSummary } from '../../contract/start.ts';
 import { ONBOARD_MEMBER, memberAwaited, stopMember } from '../../contract/messages.ts';
 
@@ -40,10 +39,7 @@ export async function startMemberRun(input: MemberInput): Promise<void> {
       cancellationType: ChildWorkflowCancellationType.ABANDON,
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       staticSummary: memberSummary(member.reference),
-      typedSearchAttributes: [
-        { key: PROVIDER, value: provider },
-        { key: STAGE, value: 'addMember' satisfies MemberStepName },
-      ],
+      typedSearchAttributes: startAttributes(provider, 'addMember'),
     }),
   );
 }

@@ -12,13 +12,14 @@ import { OFFBOARDING_STEPS, DEFAULT_KEEP_FOR } from '../../contract/offboarding.
 import { DEFAULT_ERASE_AFTER } from '../../contract/erasure.ts';
 import type { IsoDuration } from '../../contract/duration.ts';
 import type { Policy } from '../../contract/policy.ts';
+import { present } from '../../contract/present.ts';
 import { resolvePolicy } from '../../contract/policy.ts';
 import type { Accountable, MemberProgress } from '../../contract/progress.ts';
 import type { EndReason } from '../engine/failure.ts';
 import { iso } from '../engine/time.ts';
-import { nextSentence } from '../onboarding/progress.ts';
+import { stepsProgress } from '../onboarding/progress.ts';
 import type { RunState } from '../engine/state.ts';
-import { pendingSteps, stepOf, waitProgress } from '../engine/state.ts';
+import { pendingSteps, stepOf } from '../engine/state.ts';
 
 /** The whole run as plain data: what continue-as-new carries. Of the person it knows nothing but the reference. */
 export interface OffboardingState extends RunState<OffboardingStepName> {
@@ -99,7 +100,7 @@ export function remainderOf(state: OffboardingState): ErasureRecord['remainder']
 
 function known({ account, accountId, removed }: OffboardingState) {
   const { provider, reference } = account;
-  return { provider, reference, ...(accountId === undefined ? {} : { accountId }), removed };
+  return { provider, reference, accountId, removed };
 }
 
 export function toErasureRecord(
@@ -107,23 +108,19 @@ export function toErasureRecord(
   outcome: OffboardingOutcome,
   reason: EndReason | undefined,
 ): ErasureRecord {
-  return {
+  return present<ErasureRecord>({
     ...known(state),
     outcome,
     remainder: remainderOf(state),
-    ...(state.histories === undefined ? {} : { histories: state.histories }),
-    ...(reason === undefined ? {} : { reason }),
-  };
+    histories: state.histories,
+    reason,
+  });
 }
 
 export function toOffboardingProgress(state: OffboardingState): OffboardingProgress {
-  return {
+  return present<OffboardingProgress>({
     ...known(state),
     remainder: remainderOf(state),
-    ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
-    steps: state.steps,
-    ...(state.wait === undefined ? {} : { wait: waitProgress(state.wait) }),
-    ...(state.attention === undefined ? {} : { attention: state.attention }),
-    next: nextSentence(state),
-  };
+    ...stepsProgress(state),
+  });
 }

@@ -1,9 +1,8 @@
-import { isCancellation, setHandler } from '@temporalio/workflow';
+import { setHandler } from '@temporalio/workflow';
 import { handleDecisions } from '../engine/attention.ts';
 import type { ErasureRecord, OffboardingRequest } from '../../contract/offboarding.ts';
 import { offboardingSummary } from '../../contract/start.ts';
-import { concluded } from '../engine/end.ts';
-import { End } from '../engine/failure.ts';
+import { concluded, orAborted } from '../engine/end.ts';
 import { memberChanged, offboardingProgress } from '../../contract/messages.ts';
 import { onSignal } from '../engine/messages.ts';
 import { closeOffboarding } from './end.ts';
@@ -42,14 +41,9 @@ export function offboardCustomer(request: OffboardingRequest, carried?: Offboard
     await startErasure(run);
   };
   return concluded(
-    () => page().catch(orCancelled),
+    () => page().catch(orAborted),
     (ending) => closeOffboarding(run, ending),
   );
-}
-
-/** What is removed stays removed, so also a cancelled run owes the record: it ends with its result, and not as cancelled. */
-function orCancelled(error: unknown): never {
-  throw isCancellation(error) ? new End('aborted', { code: 'Cancelled' }) : error;
 }
 
 function open(state: OffboardingState): Run<OffboardingState> {

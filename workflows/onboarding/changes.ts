@@ -6,9 +6,9 @@ import {
   condition,
   startChild,
 } from '@temporalio/workflow';
-import type { ChangeInput, ChangeStepName, RequestedChange } from '../../contract/change.ts';
+import type { ChangeInput, RequestedChange } from '../../contract/change.ts';
 import { changeRunId } from '../../contract/ids.ts';
-import { PROVIDER, STAGE } from '../../contract/search-attributes.ts';
+import { startAttributes } from '../../contract/search-attributes.ts';
 import { changesSummary } from '../../contract/start.ts';
 import { begun } from '../engine/beside.ts';
 import { refuse } from '../engine/guards.ts';
@@ -51,10 +51,7 @@ async function startChangeRun({ state }: Run<OnboardingState>, requested: Reques
       cancellationType: ChildWorkflowCancellationType.ABANDON,
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       staticSummary: changesSummary(provider),
-      typedSearchAttributes: [
-        { key: PROVIDER, value: provider },
-        { key: STAGE, value: 'findAccount' satisfies ChangeStepName },
-      ],
+      typedSearchAttributes: startAttributes(provider, 'findAccount'),
     }),
   );
 }

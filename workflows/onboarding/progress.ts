@@ -1,7 +1,7 @@
 import type { Gap, MemberProgress, Progress, StepName, StepProgress, WaitProgress } from '../../contract/progress.ts';
 import type { OnboardingState } from './state.ts';
 import { minute } from '../../contract/instant.ts';
-import { present } from '../../contract/present.ts';
+import { present, type EachOf } from '../../contract/present.ts';
 import type { RunState } from '../engine/state.ts';
 import { waitProgress } from '../engine/state.ts';
 
@@ -12,14 +12,23 @@ export function toProgress(state: OnboardingState): Progress {
     reference,
     kind,
     accountId: state.accountId,
-    outcome: state.outcome,
-    steps: state.steps,
     members: memberProgresses(state),
-    wait: state.wait && waitProgress(state.wait),
-    attention: state.attention,
-    next: nextSentence(state),
+    ...stepsProgress(state),
     policy: state.policy,
   });
+}
+
+/** What every run of steps shows, whatever it is about. */
+export function stepsProgress<Outcome extends string, Name extends string>(
+  state: RunState<Name> & { outcome?: Outcome },
+): EachOf<StepsProgress<Outcome, Name>> {
+  const { outcome, steps, wait, attention } = state;
+  return { outcome, steps, wait: wait && waitProgress(wait), attention, next: nextSentence(state) };
+}
+
+interface StepsProgress<Outcome, Name extends string> extends Pick<Progress, 'wait' | 'attention' | 'next'> {
+  outcome?: Outcome;
+  steps: StepProgress<Name>[];
 }
 
 export function memberProgresses(state: OnboardingState): MemberProgress[] {
