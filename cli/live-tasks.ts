@@ -37,8 +37,11 @@ export async function showTasks<Result>(
     rendererOptions: { logger: new ListrLogger({ processOutput: new ProcessOutput(stdout) }) },
     registerSignalListeners: false,
   });
-  const [result] = await Promise.all([told, list.run().catch(ignoreViewEnded)]);
-  return result;
+  const shown = list.run().catch(ignoreViewEnded);
+  // The list writes until it has ended, also where the watch has failed: nobody may end the stream before.
+  await Promise.allSettled([told, shown]);
+  await shown;
+  return told;
 }
 
 async function tell<Result>(watch: Watch<Result>, feed: Feed): Promise<Result | undefined> {

@@ -2,13 +2,21 @@ import { BaseSequencer } from 'vitest/node';
 
 /** What takes half a minute or more. Begun last, one of them would run alone while the other cores have nothing left to do. */
 const LONGEST = [
+  'workflows/engine/silence',
   'end-to-end/chaos',
   'end-to-end/journeys',
+  'end-to-end/kill',
   'activities/contract',
-  'workflows/engine/management-trouble',
+  'client/changes',
+  'client/events',
+  'client/reconcile',
   'leak/leak',
   'cost/heap',
+  'workflows/event/event-delivery',
+  'workflows/offboarding/offboarding',
   'workflows/onboarding/change-during-onboarding',
+  'workflows/onboarding/members',
+  'workflows/engine/management-trouble',
   'tools/start',
 ];
 

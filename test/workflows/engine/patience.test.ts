@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { NOTHING_SENT } from '../../../contract/failures.ts';
 import { STAGE, WAITING_FOR } from '../../../contract/search-attributes.ts';
+import { timersOf } from '../../setup/history.ts';
 import { transient } from '../scripted-provider.ts';
 import { eventually, openSuite, type Onboarding, type Suite } from '../suite.ts';
 
@@ -17,24 +18,13 @@ async function shown({ handle }: Onboarding) {
   return { stage: typedSearchAttributes.get(STAGE), waitingFor: typedSearchAttributes.get(WAITING_FOR) };
 }
 
-async function eventsOf({ handle }: Onboarding) {
-  return (await handle.fetchHistory()).events!;
-}
-
-/** Seconds of each timer. */
-async function timersOf(run: Onboarding): Promise<number[]> {
-  return (await eventsOf(run)).flatMap(({ timerStartedEventAttributes: timer }) =>
-    timer ? [Number(timer.startToFireTimeout!.seconds)] : [],
-  );
-}
-
 it('shows no step that goes on within the minute: only where it waits, and its end', async () => {
   suite = await openSuite();
   suite.provider.verified = true;
   const run = await suite.start();
   await run.result();
-  const events = await eventsOf(run);
-  expect(events.filter((event) => event.upsertWorkflowSearchAttributesEventAttributes)).toHaveLength(2);
+  const { events } = await run.handle.fetchHistory();
+  expect(events!.filter((event) => event.upsertWorkflowSearchAttributesEventAttributes)).toHaveLength(2);
 });
 
 it('shows a step that has failed for a minute, while it goes on trying, and that it has gone on', async () => {
@@ -75,7 +65,7 @@ it('does not come back before the provider has asked for it, and tells the secon
     const run = await suite.start();
     expect(await run.result()).toMatchObject({ outcome: 'completed' });
     expect(suite.provider.asked).toEqual(['no', told]);
-    expect(await timersOf(run)).toContain(600);
+    expect(await timersOf(run.handle)).toContain(600);
   }
 });
 
@@ -84,28 +74,6 @@ it('calls for an operator at once when the provider asks for more time than the 
   suite.provider.fail('createAccount', failing('Throttled', 90 * MINUTE));
   const run = await suite.start();
   expect((await run.until(({ attention }) => attention !== undefined)).attention).toMatchObject({ code: 'Throttled' });
-  expect(await timersOf(run)).not.toContain(90 * 60);
-  await run.handle.terminate();
-});
-
-it('keeps silent for a while where an attempt may still be under way, and shows a step that nobody takes', async () => {
-  suite = await openSuite({}, { clock: 'frozen' });
-  // Nobody works for this provider here.
-  const run = await suite.start({ provider: 'facilioo' });
-  await eventually(
-    () => eventsOf(run),
-    (events) => events.some((event) => event.activityTaskScheduledEventAttributes),
-  );
-  await suite.temporal.fastForward(run.id, 1.1 * MINUTE);
-  await eventually(
-    () => shown(run),
-    ({ stage }) => stage === 'checkRequest',
-  );
-  expect(await timersOf(run)).toEqual([15]);
-  await suite.temporal.fastForward(run.id, MINUTE);
-  await eventually(
-    () => eventsOf(run),
-    (events) => events.filter((event) => event.activityTaskScheduledEventAttributes).length === 2,
-  );
+  expect(await timersOf(run.handle)).not.toContain(90 * 60);
   await run.handle.terminate();
 });
