@@ -20,10 +20,14 @@ const LONGEST = [
   'tools/start',
 ];
 
-/** Vitest's own order knows the durations of earlier runs, which a fresh clone has none of. */
+/**
+ * Vitest's own order knows the durations of earlier runs, which a fresh clone has none of. Files that have a process of their own come before all:
+ * whenever one of them has its turn, a process that many files share ends, and the next file loads all modules again.
+ */
 export class LongestFirst extends BaseSequencer {
   async sort(files) {
-    const rank = ({ moduleId }) => (LONGEST.some((name) => moduleId.includes(`/test/${name}.`)) ? 0 : 1);
+    const isLong = ({ moduleId }) => LONGEST.some((name) => moduleId.includes(`/test/${name}.`));
+    const rank = (file) => (file.project.config.isolate ? 0 : isLong(file) ? 1 : 2);
     return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
   }
 }

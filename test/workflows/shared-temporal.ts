@@ -14,6 +14,8 @@ interface Shared {
   hosted: Hosted;
   /** Ids of the runs that have called one. */
   seen: Set<string>;
+  /** Ids of the runs whose suites are over: a call that was under way to a worker may come after their end. */
+  over: Set<string>;
 }
 
 /** Workers, of this process, that nobody uses just now: an isolate, a bundle and three connections cost seconds of processor time. */
@@ -34,25 +36,29 @@ export async function takeTemporal(hosted: Hosted, options: TemporalOptions): Pr
 
 async function open(hosted: Hosted, options: TemporalOptions): Promise<Shared> {
   const seen = new Set<string>();
+  const over = new Set<string>();
   // Every suite has activities of the same names.
   const passOn = (part: keyof Hosted) =>
     Object.fromEntries(
       Object.keys(hosted[part]).map((name) => [
         name,
         (input: unknown) => {
-          seen.add(activityInfo().workflowExecution!.workflowId);
+          const { workflowId } = activityInfo().workflowExecution!;
+          if (over.has(workflowId)) throw new Error('Its test is over.');
+          seen.add(workflowId);
           const called = shared.hosted[part] as Record<string, (input: unknown) => unknown>;
           return called[name]!(input);
         },
       ]),
     );
   const activities = { defentry: passOn('defentry'), runs: passOn('runs') };
-  const shared: Shared = { temporal: await createTemporal({ ...options, activities }), hosted, seen };
+  const shared: Shared = { temporal: await createTemporal({ ...options, activities }), hosted, seen, over };
   return shared;
 }
 
-async function endRuns({ temporal, seen }: Shared): Promise<void> {
+async function endRuns({ temporal, seen, over }: Shared): Promise<void> {
   const ended = [...seen].map((id) => temporal.client.workflow.getHandle(id).terminate('the test is over'));
+  for (const id of seen) over.add(id);
   seen.clear();
   // Most have ended by themselves.
   await Promise.allSettled(ended);

@@ -1,4 +1,4 @@
-import { condition, setHandler } from '@temporalio/workflow';
+import { condition, setHandler, sleep } from '@temporalio/workflow';
 import { FAILURES, isRejectedCode } from '../../contract/failures.ts';
 import type { Accountable, Resolution } from '../../contract/progress.ts';
 import { beside } from './beside.ts';
@@ -18,7 +18,8 @@ type Failed = Extract<Tried<never>, { failure: unknown }>;
 
 /**
  * Makes the failure visible and waits for the operator's decision (in `run.state.decision`), at most until the policy's
- * deadline. A technical failure goes on being retried meanwhile; answers its result when that comes first.
+ * deadline. A technical failure goes on being retried meanwhile, after the pause that the provider has asked for; answers its result when
+ * that comes first.
  */
 export async function underAttention<T, State extends Stepped>(
   run: Run<State>,
@@ -38,6 +39,7 @@ export async function underAttention<T, State extends Stepped>(
   };
   let mended: Tried<T> | undefined;
   const retried = async () => {
+    if (first.pause !== undefined) await sleep(first.pause, { summary: `${step}: again` });
     const result = await persist();
     if ('value' in result || isRejectedCode(result.failure.code)) mended = result;
     else if (run.state.decision === undefined) raise(result);

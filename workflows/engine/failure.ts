@@ -46,7 +46,8 @@ function saidBy(error: unknown): string | undefined {
     : undefined;
 }
 
-export type Tried<T> = { value: T } | { failure: EndReason; said?: string | undefined };
+/** `pause`: milliseconds for which the provider has asked not to be called again. */
+export type Tried<T> = { value: T } | { failure: EndReason; said?: string | undefined; pause?: number };
 
 /** The failure of an activity as data. Cancellation, continue-as-new and defects stay errors. */
 export async function tried<T>(attempt: Promise<T>): Promise<Tried<T>> {
@@ -61,7 +62,16 @@ export async function tried<T>(attempt: Promise<T>): Promise<Tried<T>> {
 export function failed(error: unknown): Extract<Tried<never>, { failure: unknown }> {
   const failure = activityReason(error);
   if (!failure) throw error;
-  return { failure, said: saidBy(error) };
+  const pause = askedPause(error);
+  return { failure, said: saidBy(error), ...(pause > 0 && { pause }) };
+}
+
+/** Milliseconds that the provider has asked for, 0 for none. The SDK's own field is empty in a failure that was received. */
+export function askedPause(error: unknown): number {
+  const cause = error instanceof ActivityFailure ? error.cause : undefined;
+  if (!(cause instanceof ApplicationFailure)) return 0;
+  const { seconds, nanos } = cause.failure?.applicationFailureInfo?.nextRetryDelay ?? {};
+  return Number(seconds ?? 0) * 1000 + (nanos ?? 0) / 1_000_000;
 }
 
 /** Whether the failed call may have been executed all the same: its own answer was lost, or that of an attempt before. */

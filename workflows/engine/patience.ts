@@ -1,6 +1,6 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure, sleep } from '@temporalio/workflow';
 import type { Tried } from './failure.ts';
-import { failed, tried } from './failure.ts';
+import { askedPause, failed, tried } from './failure.ts';
 import type { Provider } from './provider.ts';
 import { SILENCE } from './provider.ts';
 import type { Run, Stepped } from './run.ts';
@@ -51,11 +51,5 @@ function pauseAfter(error: unknown, minute: number): number | undefined {
   // The attempt under way was cut off: the next one may not begin beside it. As with a worker that is gone, silence tells that it has ended.
   if (cause instanceof TimeoutFailure) return SILENCE;
   if (!(cause instanceof ApplicationFailure) || retryState !== 'TIMEOUT') return undefined;
-  return Math.max(1, minute - now(), askedPause(cause));
-}
-
-/** Milliseconds that the provider has asked for. The SDK's own field is empty in a failure that was received. */
-function askedPause({ failure }: ApplicationFailure): number {
-  const { seconds, nanos } = failure?.applicationFailureInfo?.nextRetryDelay ?? {};
-  return Number(seconds ?? 0) * 1000 + (nanos ?? 0) / 1_000_000;
+  return Math.max(1, minute - now(), askedPause(error));
 }

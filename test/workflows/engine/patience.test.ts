@@ -69,11 +69,15 @@ it('does not come back before the provider has asked for it, and tells the secon
   }
 });
 
-it('calls for an operator at once when the provider asks for more time than the policy allows', async () => {
+it('calls for an operator at once when the provider asks for more time than the policy allows, and goes on once that time is over', async () => {
   suite = await openSuite({}, { clock: 'frozen' });
   suite.provider.fail('createAccount', failing('Throttled', 90 * MINUTE));
   const run = await suite.start();
   expect((await run.until(({ attention }) => attention !== undefined)).attention).toMatchObject({ code: 'Throttled' });
-  expect(await timersOf(run.handle)).not.toContain(90 * 60);
+  expect(await timersOf(run.handle)).toContain(90 * 60);
+  expect(suite.provider.attempts.filter((name) => name === 'createAccount')).toHaveLength(1);
+  await suite.temporal.fastForward(run.id, 91 * MINUTE);
+  await run.until(({ wait }) => wait !== undefined);
+  expect(suite.provider.effects).toEqual(['createAccount']);
   await run.handle.terminate();
 });
