@@ -10,7 +10,7 @@ const endings = process.env['ONBOARDING_TEST_ALL'] ? '{test,sweep}.ts' : 'test.t
  */
 const OWN_PROCESS = [
   `test/{leak,replay}/**/*.${endings}`,
-  'test/activities/routes.test.ts',
+  `test/activities/routes.${endings}`,
   'test/worker/redaction.test.ts',
 ];
 

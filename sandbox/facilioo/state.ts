@@ -40,7 +40,7 @@ export function openState(ground: Ground<Effect>, options: FaciliooOptions): Sta
 }
 
 export const partyOf = ({ world, parties }: State, id: number): Party | undefined =>
-  world.parties.get(String(id)) ?? parties.get(String(id));
+  world.party(id) ?? parties.get(String(id));
 
 export const groupOf = ({ world }: State, id: number): AccountGroup | undefined => world.groups.get(String(id));
 

@@ -3,7 +3,8 @@ import type { FaciliooOptions } from './options.ts';
 
 /** What is there before the first call. */
 export interface World {
-  parties: Map<string, Party>;
+  party: (id: number) => Party | undefined;
+  allParties: () => Party[];
   groups: Map<string, AccountGroup>;
   accounts: Account[];
 }
@@ -15,20 +16,23 @@ export function worldOf(options: FaciliooOptions, now: Date): World {
   const audit = (id: number) => ({ id: String(id), created: at, lastModified: at, deleted: null });
   const noNames = { primaryName: null, ternaryName: null, quaternaryName: null, externalId: null };
   const { first, count, managedBy } = options.userParties;
-  const users = Array.from({ length: count }, (_, n) => ({
-    ...audit(first + n),
-    ...noNames,
-    accountRole: PARTY_TYPE.User,
-    secondaryName: `Resident ${first + n}`,
-    managedBy,
-  }));
-  const parties = options.parties.map(({ id, accountRole, name, managedBy: manager }) => ({
+  // Made when they are asked for: a thousand of them cost more than all the rest of a sandbox.
+  const user = (id: number) => ({
     ...audit(id),
     ...noNames,
-    accountRole,
-    secondaryName: name,
-    managedBy: manager,
-  }));
+    accountRole: PARTY_TYPE.User,
+    secondaryName: `Resident ${id}`,
+    managedBy,
+  });
+  const named = byId(
+    options.parties.map(({ id, accountRole, name, managedBy: manager }) => ({
+      ...audit(id),
+      ...noNames,
+      accountRole,
+      secondaryName: name,
+      managedBy: manager,
+    })),
+  );
   const groups = options.accountGroups.map((group) => ({ ...group, ...audit(group.id) }));
   const accounts = options.logins.map(({ email, partyId, accountGroupId, isAdmin }, index) => ({
     ...audit(index + 1),
@@ -45,5 +49,10 @@ export function worldOf(options: FaciliooOptions, now: Date): World {
     externalId: null,
     activation: 'active' as const,
   }));
-  return { parties: byId([...parties, ...users]), groups: byId(groups), accounts };
+  return {
+    party: (id) => (Number.isInteger(id) && id >= first && id < first + count ? user(id) : named.get(String(id))),
+    allParties: () => [...named.values(), ...Array.from({ length: count }, (_, n) => user(first + n))],
+    groups: byId(groups),
+    accounts,
+  };
 }

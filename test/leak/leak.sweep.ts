@@ -13,7 +13,7 @@ import { searchFor, type Finding, type Source } from './search.ts';
 import { databaseSources, file, text } from './sources.ts';
 
 // Personal data and secrets, each with a name, go through everything the product does, and are then looked for everywhere
-// they must not be. `control.test.ts` shows that the same search finds them where encryption is off.
+// they must not be. `control.sweep.ts` shows that the same search finds them where encryption is off.
 
 const canaries = new Canaries();
 const inProcess: string[] = [];

@@ -16,7 +16,7 @@ export const partyRoutes = (state: State, guard: Guard): Route[] => [
     path: '/api/parties',
     readers: {},
     rows: (caller) =>
-      [...state.world.parties.values(), ...state.parties.all()]
+      [...state.world.allParties(), ...state.parties.all()]
         .filter((party) => seesParty(caller, party))
         .map((party) => partyView(party, state.options)),
     row(caller, id) {

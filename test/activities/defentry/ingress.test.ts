@@ -9,6 +9,6 @@ const LOGINS = ['POST /api/v1/crm/auth/login'];
 const KINDS = ingressKinds('{"error":{"code":"CONFLICT","message":"x"}}');
 
 describe.each(KINDS.map((ingress, turn) => ({ ...ingress, turn })))('$name', ({ turn, ...ingress }) => {
-  test.each(share(CASES, turn, 12))('$name says what happened', (given) => changeHolds(given, ingress, LOGINS));
-  test.each(share(READINGS, turn, 12))('$name says what is there', (given) => readingHolds(given, ingress, LOGINS));
+  test.each(share(CASES, turn, 24))('$name says what happened', (given) => changeHolds(given, ingress, LOGINS));
+  test.each(share(READINGS, turn, 24))('$name says what is there', (given) => readingHolds(given, ingress, LOGINS));
 });

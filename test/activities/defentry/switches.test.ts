@@ -1,5 +1,6 @@
 import type { AccountChange } from '../../../contract/change.ts';
 import type { DefentryOptionsInput } from '../../../sandbox/defentry/index.ts';
+import { sample } from '../../setup/sample.ts';
 import { MEMBER, POLL, SSN, closeDesks, failureOf, inActivity, openDesk, requestFor } from './desk.ts';
 import type { Desk } from './desk.ts';
 
@@ -69,7 +70,7 @@ const LIFE = [
 
 const PLANS = { 1: {}, 3: {} };
 
-test.each<[DefentryOptionsInput, Record<string, string>]>([
+const TENANTS: [DefentryOptionsInput, Record<string, string>][] = [
   [{}, {}],
   [{ errorCodes: { 409: 'ALREADY_EXISTS', 500: 'INTERNAL' } }, {}],
   [{ validationStatus: 400 }, {}],
@@ -109,7 +110,9 @@ test.each<[DefentryOptionsInput, Record<string, string>]>([
   [{ licenceWatchlist: 'driving-licence' }, { DEFENTRY_LICENCE_WATCHLIST: 'driving-licence' }],
   [{ hiddenFields: [] }, {}],
   [{ rateLimit: { calls: 1000, seconds: 60 } }, {}],
-])('a tenant with %j, told %j: each effect once', async (options, env) => {
+];
+
+test.each(sample(TENANTS, 13))('a tenant with %j, told %j: each effect once', async (options, env) => {
   const desk = await openDesk({ monitoringStarts: 'on-request', plans: PLANS, ...options }, env);
   expect(await live(desk)).toEqual(LIFE);
 });

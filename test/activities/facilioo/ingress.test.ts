@@ -10,6 +10,6 @@ const LOGINS = ['POST /api/auth/refresh', 'POST /api/auth/login'];
 const KINDS = ingressKinds('{"title":"Conflict","status":409}').filter(({ name }) => name !== 'a 403 of a firewall');
 
 describe.each(KINDS.map((ingress, turn) => ({ ...ingress, turn })))('$name', ({ turn, ...ingress }) => {
-  test.each(share(CASES, turn, 4))('$name says what happened', (given) => changeHolds(given, ingress, LOGINS));
-  test.each(share(READINGS, turn, 4))('$name says what is there', (given) => readingHolds(given, ingress, LOGINS));
+  test.each(share(CASES, turn, 8))('$name says what happened', (given) => changeHolds(given, ingress, LOGINS));
+  test.each(share(READINGS, turn, 8))('$name says what is there', (given) => readingHolds(given, ingress, LOGINS));
 });
