@@ -37,10 +37,11 @@ export async function repairAll(
   else for await (const repaired of reconciliations.repairAll(repairs, { signal })) results.push(resultOf(repaired));
   if (json) for (const one of results) writeJson(cli.stdout, documentOf(one));
   else writeLine(cli.stdout, `\n${resultTable(results)}`);
-  const untold = repairs.length - results.length;
-  if (untold > 0) writeLine(cli.stderr, `Interrupted; ${untold} of ${repairs.length} changes were not started.`);
+  const notStarted = repairs.length - results.length;
+  if (notStarted > 0)
+    writeLine(cli.stderr, `Interrupted; ${notStarted} of ${repairs.length} changes were not started.`);
   const failed = results.flatMap(({ code }) => code ?? []);
-  if (untold > 0 || failed.length > 0) cli.exitWith(untold > 0 ? EXIT.interrupted : Math.max(...failed));
+  if (notStarted > 0 || failed.length > 0) cli.exitWith(notStarted > 0 ? EXIT.interrupted : Math.max(...failed));
 }
 
 function resultOf(repaired: Repaired): Result {

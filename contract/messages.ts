@@ -36,7 +36,7 @@ export const lookAgain = defineSignal<[OutsideEvent]>('lookAgain');
 /** Sent right before Temporal's own cancel, which has no place for who and why. */
 export const cancelAsked = defineSignal<[Accountable]>('cancelAsked');
 
-/** Starts an erasure, or ends the wait of the one that is there: it begins now. With who asks and why. */
+/** Starts an erasure, or ends the wait of the existing one: it begins now. With who asks and why. */
 export const eraseNow = defineSignal<[Accountable]>('eraseNow');
 
 // Updates: from people, who wait for the answer and must hear a refusal.

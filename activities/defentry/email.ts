@@ -6,7 +6,7 @@ import { all, proof, shows } from '../proof.ts';
 import type { DefentryClient } from './client.ts';
 import type { DefentryConfig } from './config.ts';
 import { refusal } from './lookup.ts';
-import { ACCOUNT, isConfirmed } from './standing.ts';
+import { ACCOUNT, isConfirmed } from './read-account.ts';
 
 type Accounts = DefentryClient['accounts'];
 

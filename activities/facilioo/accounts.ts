@@ -7,7 +7,7 @@ import type { AccountFilter, NewAccount } from './resources/accounts.ts';
 import type { Account } from './schemas.ts';
 
 /** What the provider has that could be, or clash with, the account of a request. */
-export interface Standing {
+export interface SimilarAccounts {
   own: Account | undefined;
   /** Somebody else's, with our reference in the same party. */
   clash: boolean;
@@ -20,12 +20,12 @@ export interface Standing {
 export type Depth = 'reference' | 'conflicts' | 'whole';
 
 /** Looks for accounts under our reference, under the address and, when it is known, in the party. */
-export async function standingOf(
+export async function findSimilarAccounts(
   find: Find<Account, AccountFilter>,
   { reference, person }: OnboardingRequest,
   partyId: number | undefined,
   depth: Depth,
-): Promise<Standing> {
+): Promise<SimilarAccounts> {
   const email = normalEmail(person.email ?? '');
   const conflicts: AccountFilter[] = [{ email }, ...(partyId === undefined ? [] : [{ partyId }])];
   const filters = [{ externalId: reference }, ...(depth === 'reference' ? [] : conflicts)];

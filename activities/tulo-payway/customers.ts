@@ -11,7 +11,7 @@ import type { TuloPaywayConfig } from './config.ts';
 import { onceOpened } from './errors.ts';
 import { isOurs, refusal } from './lookup.ts';
 import type { Account, Candidate } from './schemas.ts';
-import { ACCOUNT } from './standing.ts';
+import { ACCOUNT } from './read-account.ts';
 
 type Config = Pick<TuloPaywayConfig, 'externalIdKey' | 'accountOrigin'>;
 type Asked = OnboardingRequest & { existingCustomer: ExistingCustomer };
@@ -52,7 +52,7 @@ export function existingCustomers({ accounts }: Pick<TuloPaywayClient, 'accounts
     /** Fails when an account may be ours whose reference is missing: archiving cannot be undone, so a person must tell. */
     mustNotBeUntold: async (customer: ExistingCustomer, person: Pick<Person, 'email'>): Promise<void> => {
       const account = await accountOf(customer);
-      if (account && isOurs(account, person)) throw untold();
+      if (account && isOurs(account, person)) throw outcomeUnknown();
     },
   };
 
@@ -79,7 +79,7 @@ export function existingCustomers({ accounts }: Pick<TuloPaywayClient, 'accounts
 
   async function ofUnknown({ existingCustomer, person }: Asked): Promise<Error> {
     const account = await onceOpened(accountOf(existingCustomer));
-    return account && !isOurs(account, person) ? noCandidate('has-account') : untold();
+    return account && !isOurs(account, person) ? noCandidate('has-account') : outcomeUnknown();
   }
 
   async function activated(found: Candidate, request: Asked, asked: Known): Promise<Account> {
@@ -110,7 +110,7 @@ export function existingCustomers({ accounts }: Pick<TuloPaywayClient, 'accounts
 }
 
 /** May be ours or the customer's own: archiving cannot be undone, and nobody takes over what is a stranger's. */
-function untold(): HttpError {
+function outcomeUnknown(): HttpError {
   return new HttpError('Conflict', { ...ACCOUNT, vendorCode: 'WITHOUT_REFERENCE' });
 }
 

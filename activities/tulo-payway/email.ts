@@ -1,10 +1,10 @@
 import type { AppliedChange } from '../../contract/management.ts';
 import { shows } from '../proof.ts';
-import { settle } from '../settle.ts';
+import { applyAndProve } from '../apply-and-prove.ts';
 import type { TuloPaywayClient } from './client.ts';
 import type { TuloPaywayConfig } from './config.ts';
 import { refusal } from './lookup.ts';
-import { ACCOUNT } from './standing.ts';
+import { ACCOUNT } from './read-account.ts';
 import { verificationSteps } from './steps/verification.ts';
 
 type Config = Pick<TuloPaywayConfig, 'changedEmail' | 'requireVerification' | 'verificationUrl'>;
@@ -26,9 +26,9 @@ export async function changeEmail(
   if (waits && shows((await accounts.get({ id: accountId })).email, email) === 'yes') {
     return { proven: false, verificationNeeded: false };
   }
-  const { proven } = await settle({ ...ACCOUNT, get: (id) => accounts.get({ id }) }, accountId, {
+  const { proven } = await applyAndProve({ ...ACCOUNT, get: (id) => accounts.get({ id }) }, accountId, {
     act: (id) => accounts.update(id, { email }),
-    stands: (account) => {
+    isDone: (account) => {
       const said = shows(account.email, email);
       return waits && said === 'no' ? 'unknown' : said;
     },

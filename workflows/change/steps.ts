@@ -46,7 +46,7 @@ export function applyChange(run: Run<ChangeState>): Promise<void> {
       const applied = await made(run, noted, change);
       apply(run, (state) => withCurrent(state, { applied }));
     },
-    { undo: (state) => withCurrent(state, { mayBeApplied: true }) },
+    { before: (state) => withCurrent(state, { mayBeApplied: true }) },
   );
 }
 

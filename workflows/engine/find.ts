@@ -5,10 +5,10 @@ import type { Run, Stepped } from './run.ts';
 import { apply } from './run.ts';
 import type { Call } from './step.ts';
 
-type Finding = Stepped & { account: KnownAccount; accountId?: string; capabilities?: Capabilities };
+type WithAccount = Stepped & { account: KnownAccount; accountId?: string; capabilities?: Capabilities };
 
 /** Finds our account at the provider, and learns what the provider can do with it. */
-export async function findOwn<State extends Finding>(run: Run<State>, call: Call): Promise<FoundAccount> {
+export async function findOwn<State extends WithAccount>(run: Run<State>, call: Call): Promise<FoundAccount> {
   const { reference, accountId: given } = run.state.account;
   const found = await call((act) =>
     act('Find the account by our reference').findAccount({

@@ -7,7 +7,7 @@ const MOST = 10;
 const FIRST_PAUSE = 1_000;
 
 /**
- * Starts a run, or tells the one that is there already. That may end in between: then it is started, after a pause that doubles.
+ * Starts a run, or tells the existing one. That may end in between: then it is started, after a pause that doubles.
  * `false`: it is there, and cannot be told.
  */
 export async function startOrTell(start: () => Promise<void>, tell: () => Promise<Told>): Promise<boolean> {

@@ -25,7 +25,7 @@ export interface StepOptions<State> {
   /** The account is whole without it, so an operator may leave it out. */
   skippable?: boolean;
   /** Notes what the step may leave behind at the provider, before it is called: an answer may be lost. */
-  undo?: (state: State) => State;
+  before?: (state: State) => State;
 }
 
 /**
@@ -36,13 +36,13 @@ export async function step<State extends Stepped>(
   run: Run<State>,
   name: State['steps'][number]['name'],
   body: (call: Call) => Promise<StepEnd | void>,
-  { needed = () => true, skippable = false, undo = (state) => state }: StepOptions<State> = {},
+  { needed = () => true, skippable = false, before = (state) => state }: StepOptions<State> = {},
 ): Promise<void> {
   if (isSettled(run.state, name)) return;
   if (!needed(run.state)) return finish(run, name, 'not-needed');
   const next = checkpoint(run);
   if (next) await next;
-  apply(run, (state) => startStep(undo(state), name, now()));
+  apply(run, (state) => startStep(before(state), name, now()));
   try {
     const end = await body((work) => call(run, name, work, skippable));
     finish(run, name, end?.status ?? 'done', end?.code);

@@ -11,7 +11,7 @@ import { startAttributes } from '../../contract/search-attributes.ts';
 import { erasureSummary } from '../../contract/start.ts';
 import { isAlreadyStarted } from '../engine/start-or-tell.ts';
 
-/** Starts the erasure of a customer's histories, which outlives the run that starts it. One that is there already goes on. */
+/** Starts the erasure of a customer's histories, which outlives the run that starts it. An existing one goes on. */
 export async function ensureErasure(input: ErasureInput): Promise<string> {
   const { provider, reference } = input;
   const workflowId = erasureId(provider, reference);

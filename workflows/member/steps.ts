@@ -20,7 +20,7 @@ export function addMember(run: Run<MemberRunState>): Promise<void> {
       );
       apply(run, (state) => memberAdded(state, memberId));
     },
-    { undo: (state) => ({ ...state, memberMayExist: true }) },
+    { before: (state) => ({ ...state, memberMayExist: true }) },
   );
 }
 

@@ -19,7 +19,7 @@ export function removeMembers(run: Run<OffboardingState>): Promise<void> {
     'removeMembers',
     async (call) => {
       let code: string | undefined;
-      const end = await emptied(run, call, {
+      const end = await removeEach(run, call, {
         what: 'member',
         list: 'members',
         listed: ({ members }) => members,
@@ -64,7 +64,7 @@ export function removeWatchlistItems(run: Run<OffboardingState>): Promise<void> 
     (call) => {
       const { account, accountId, capabilities } = run.state;
       const of = { accountId: accountId!, ownerReference: account.reference };
-      return emptied(run, call, {
+      return removeEach(run, call, {
         what: 'watchlist-item',
         list: 'watchlistItems',
         listed: ({ watchlistItems }) => watchlistItems,
@@ -87,7 +87,7 @@ export function removeWatchlistItems(run: Run<OffboardingState>): Promise<void> 
 }
 
 /** Removes each that the provider lists, and reads the list again: what it says is what counts. Unreadable then, all count, as not proven. */
-async function emptied<Item>(
+async function removeEach<Item>(
   run: Run<OffboardingState>,
   call: Call,
   of: {

@@ -8,14 +8,14 @@ import { noteRemoved } from './state.ts';
 import { openWait, stepOf } from '../engine/state.ts';
 import { milliseconds, now } from '../engine/time.ts';
 import { findOwn } from '../engine/find.ts';
-import { freeAccount } from './free-account.ts';
+import { waitForOtherRuns } from './other-runs.ts';
 
 /** A provider may show for a while what it has removed. */
 const LOOKS = 5;
 
 export function findAccount(run: Run<OffboardingState>): Promise<void> {
   return step(run, 'findAccount', async (call) => {
-    await freeAccount(run, call);
+    await waitForOtherRuns(run, call);
     await findOwn(run, call);
   });
 }
@@ -52,7 +52,7 @@ export function keepAccount(run: Run<OffboardingState>): Promise<void> {
         await condition(isTimeForNew, Math.max(1, left()), { summary: 'retention: until the account is removed' });
       }
       // A change may have begun meanwhile.
-      await freeAccount(run, call);
+      await waitForOtherRuns(run, call);
     },
     {
       needed: (state) => isThere(state) && state.capabilities!.remove && milliseconds(state.keepFor) > 0,

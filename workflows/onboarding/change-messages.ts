@@ -4,7 +4,7 @@ import { startChanges } from './changes.ts';
 import type { AccountChange, RequestedChange } from '../../contract/change.ts';
 import { ANOTHER_CHANGE, isAnother } from '../../contract/same-change.ts';
 import { refuse } from '../engine/guards.ts';
-import { additionRefusal, findMember, removalRefusal, takeIn, takeOut } from './member-messages.ts';
+import { additionRefusal, findMember, removalRefusal, includeMember, excludeMember } from './member-messages.ts';
 import * as messages from '../../contract/messages.ts';
 import { onSignal, onUpdate } from '../engine/messages.ts';
 import type { Run } from '../engine/run.ts';
@@ -62,8 +62,8 @@ async function take(run: Run<OnboardingState>, requested: RequestedChange): Prom
   const ahead = openChanges(run.state).findIndex((each) => each.changeId === changeId);
   if (known) return { ahead: Math.max(0, ahead) };
   try {
-    if (change.kind === 'add-member') await takeIn(run, change.member);
-    else if (change.kind === 'remove-member') await takeOut(run, change.member.reference);
+    if (change.kind === 'add-member') await includeMember(run, change.member);
+    else if (change.kind === 'remove-member') await excludeMember(run, change.member.reference);
     else {
       await startChanges(run, requested);
       return { ahead };

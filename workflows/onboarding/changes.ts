@@ -20,7 +20,7 @@ import type { OnboardingState } from './state.ts';
 import { openChanges } from './state-changes.ts';
 import { limit } from '../engine/time.ts';
 
-/** Starts the run of the account's changes, or tells the one that is there. */
+/** Starts the run of the account's changes, or tells the existing one. */
 export async function startChanges(run: Run<OnboardingState>, requested: RequestedChange): Promise<void> {
   const handedOver = await startOrTell(
     () => startChangeRun(run, requested),

@@ -34,7 +34,7 @@ export function handleMembers(run: Run<OnboardingState>): void {
   onUpdate(
     run,
     messages.addMember,
-    (member) => takeIn(run, member),
+    (member) => includeMember(run, member),
     (member) => {
       const refusal = additionRefusal(run.state, member);
       if (refusal) refuse(refusal);
@@ -43,7 +43,7 @@ export function handleMembers(run: Run<OnboardingState>): void {
   onUpdate(
     run,
     messages.removeMember,
-    ({ member }) => takeOut(run, member),
+    ({ member }) => excludeMember(run, member),
     ({ member }) => {
       const refusal = removalRefusal(run.state, member);
       if (refusal) refuse(refusal);
@@ -77,7 +77,7 @@ function isThere({ member, status }: MemberState, sent: MemberRequest): boolean 
 }
 
 /** Whoever is there already stays as they are. */
-export async function takeIn(run: Run<OnboardingState>, member: MemberRequest): Promise<void> {
+export async function includeMember(run: Run<OnboardingState>, member: MemberRequest): Promise<void> {
   if (findMember(run.state, member.reference)) return;
   apply(run, (state) => ({ ...state, members: [...state.members, newMember(member)] }));
   if (isSettled(run.state, 'startMembers')) await startPending(run);
@@ -97,7 +97,7 @@ function noReport(): ApplicationFailure {
 }
 
 /** The member's own run takes it back. From here, when that has ended before, or did not succeed. */
-export async function takeOut(run: Run<OnboardingState>, reference: string): Promise<void> {
+export async function excludeMember(run: Run<OnboardingState>, reference: string): Promise<void> {
   const isOpen = () => openMembers(run.state).some(({ member }) => member.reference === reference);
   if (isOpen()) {
     await stopChild(run, reference, 'remove');

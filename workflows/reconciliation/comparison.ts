@@ -8,7 +8,7 @@ type Difference = Omit<Finding, 'reference' | 'accountId' | 'asOf'>;
 export function differences(belief: Belief, found: Holdings | undefined): Finding[] {
   const { reference, accountId, asOf } = belief;
   const all = found?.exists
-    ? [...standing(belief, found), ...monitoring(belief, found), ...members(belief, found)]
+    ? [...accessDifferences(belief, found), ...monitoring(belief, found), ...members(belief, found)]
     : absent(belief);
   return all.map((each) => ({ ...each, reference, ...(accountId === undefined ? {} : { accountId }), asOf }));
 }
@@ -40,7 +40,7 @@ function absent({ account, left }: Belief): Difference[] {
 
 const LEFT = { account: 'AccountLeft', parts: 'PartsLeft', offboarding: 'OffboardingAborted' } as const;
 
-function standing({ account, left, open }: Belief, { active }: Holdings): Difference[] {
+function accessDifferences({ account, left, open }: Belief, { active }: Holdings): Difference[] {
   const differs = (code: string): Difference[] => [{ kind: 'half-done', code }];
   if (open) return [];
   if (left === 'account' && active === 'yes') return [{ kind: 'half-done', code: LEFT.account, repair: 'deactivate' }];

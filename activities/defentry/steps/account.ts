@@ -20,7 +20,7 @@ import {
   ssnTaken,
 } from '../lookup.ts';
 import type { Account } from '../schemas.ts';
-import { ACCOUNT, isConfirmed, readAccount } from '../standing.ts';
+import { ACCOUNT, isConfirmed, readAccount } from '../read-account.ts';
 
 type Steps = Pick<
   ProviderActivities,
@@ -99,12 +99,12 @@ export function accountSteps({ accounts }: DefentryClient, config: DefentryConfi
   async function onOwn(
     own: OwnAccount,
     act: (accountId: string) => Promise<void>,
-    stands: (account: Account | undefined) => Known,
+    isDone: (account: Account | undefined) => Known,
   ): Promise<void> {
     const id = own.accountId ?? (await lookUp(own));
     if (id === undefined) return;
     await ifThere(act(id));
-    proof(stands(await ifThere(accounts.get(id))), ACCOUNT);
+    proof(isDone(await ifThere(accounts.get(id))), ACCOUNT);
   }
 
   /** Somebody else's account under our reference is nothing of ours to take back. */

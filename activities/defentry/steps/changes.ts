@@ -4,8 +4,8 @@ import type { WatchlistItem } from '../../../contract/request.ts';
 import { notTold, notYet, rejected } from '../../failure.ts';
 import { unknownPassword } from '../../password.ts';
 import { all, not, proof, shows, showsExactly } from '../../proof.ts';
-import { refusedAs, settle } from '../../settle.ts';
-import type { Settlement } from '../../settle.ts';
+import { refusedAs, applyAndProve } from '../../apply-and-prove.ts';
+import type { ProvableChange } from '../../apply-and-prove.ts';
 import { profileBody, wholeProfile } from '../body.ts';
 import { WITHOUT_PHONE, brokenChangeRule } from '../change-rules.ts';
 import type { DefentryClient } from '../client.ts';
@@ -15,7 +15,7 @@ import { enrolled, listOf, withdraw } from '../enrolment.ts';
 import { emailTaken, isEmailFree } from '../lookup.ts';
 import type { Tenant } from '../rules.ts';
 import type { Account } from '../schemas.ts';
-import { ACCOUNT } from '../standing.ts';
+import { ACCOUNT } from '../read-account.ts';
 import { monitoringSteps } from './monitoring.ts';
 import { watchlistSteps } from './watchlists.ts';
 
@@ -51,54 +51,54 @@ export function changeSteps(
   };
 
   function apply(accountId: string, change: AccountChange): Promise<AppliedChange> {
-    const settled = (settlement: Settlement<Account>) =>
-      settle({ ...ACCOUNT, get: accounts.get }, accountId, settlement);
+    const proved = (provable: ProvableChange<Account>) =>
+      applyAndProve({ ...ACCOUNT, get: accounts.get }, accountId, provable);
     switch (change.kind) {
       case 'change-email':
         return changeEmail(accounts, accountId, change.email, tenant.changedEmail);
       case 'delete-email':
-        return settled({
+        return proved({
           act: accounts.deleteEmail,
-          stands: ({ email }) => shows(email, null),
+          isDone: ({ email }) => shows(email, null),
           refusal: refusedAs('email', WITHOUT_PHONE),
         });
       case 'change-supervisor':
-        return settled({
+        return proved({
           act: (id) => accounts.changeSupervisor(id, change.supervisorId),
-          stands: ({ supervisorId }) => shows(supervisorId, change.supervisorId),
+          isDone: ({ supervisorId }) => shows(supervisorId, change.supervisorId),
           refusal: refusedAs(
             'supervisor_id',
             'supervisorId: Defentry knows no such supervisor; give the id of another one.',
           ),
         });
       case 'set-password':
-        return settled({
+        return proved({
           act: (id) => (v2 ? accounts.setPasswordV2 : accounts.setPassword)(id, unknownPassword()),
-          stands: () => 'unknown',
+          isDone: () => 'unknown',
         });
       case 'upgrade-plan':
-        return settled(toPlan(change.planId, accounts.upgrade));
+        return proved(toPlan(change.planId, accounts.upgrade));
       case 'downgrade-plan':
-        return settled(toPlan(change.planId, accounts.downgrade));
+        return proved(toPlan(change.planId, accounts.downgrade));
       case 'update-profile': {
         const body = profileBody(change.profile);
-        return settled({
+        return proved({
           act: async (id) =>
             v2 ? accounts.updateV2(id, wholeProfile(await accounts.get(id), body)) : accounts.update(id, body),
-          stands: ({ profile }) => {
+          isDone: ({ profile }) => {
             const shown = new Map(Object.entries(profile));
-            const stands = (field: string) => (field.endsWith('_name') ? showsExactly : shows);
-            return all(Object.entries(body).map(([field, wanted]) => stands(field)(shown.get(field), wanted)));
+            const compare = (field: string) => (field.endsWith('_name') ? showsExactly : shows);
+            return all(Object.entries(body).map(([field, wanted]) => compare(field)(shown.get(field), wanted)));
           },
         });
       }
       case 'activate':
-        return settled({ act: accounts.activate, stands: ({ active }) => active });
+        return proved({ act: accounts.activate, isDone: ({ active }) => active });
       case 'deactivate':
         // An account that is not confirmed yet is inactive too, and a late click would activate it.
-        return settled({
+        return proved({
           act: v2 ? accounts.deactivateV2 : accounts.deactivate,
-          stands: ({ active }) => not(active),
+          isDone: ({ active }) => not(active),
           always: true,
         });
       case 'ssn-monitoring-on':
@@ -125,10 +125,10 @@ export function changeSteps(
   }
 }
 
-function toPlan(planId: string, move: (accountId: string, planId: number) => Promise<void>): Settlement<Account> {
+function toPlan(planId: string, move: (accountId: string, planId: number) => Promise<void>): ProvableChange<Account> {
   return {
     act: (accountId) => move(accountId, Number(planId)),
-    stands: (account) => shows(account.planId, planId),
+    isDone: (account) => shows(account.planId, planId),
     conflictMeansDone: true,
     refusal: refusedAs('plan_id', 'planId: Defentry knows no such plan; give the number of another one.'),
   };

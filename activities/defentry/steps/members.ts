@@ -11,7 +11,7 @@ import { foundAgain } from '../creation.ts';
 import { isBorneOut, unlessAmbiguous } from '../errors.ts';
 import { findOwn, isAddressTaken, isOurs, mustBeOurs, refusal } from '../lookup.ts';
 import { isMember, memberExternalId } from '../membership.ts';
-import { takeOut, takeOutAccount } from '../removal.ts';
+import { removeMemberOf, removeMemberAccount } from '../removal.ts';
 import type { Member } from '../schemas.ts';
 
 type Steps = Pick<ProviderActivities, 'addMember' | 'inviteMember' | 'awaitMemberAccepted' | 'removeMember'>;
@@ -33,7 +33,7 @@ export function memberSteps(client: DefentryClient, config: DefentryConfig): Ste
       try {
         const body = personBody(person, externalId, config);
         const made = await (v2 ? members.addV2(accountId, body) : members.add(accountId, body));
-        const takeBack = (id: string) => takeOut(client, accountId, { id, externalId, email: person.email });
+        const takeBack = (id: string) => removeMemberOf(client, accountId, { id, externalId, email: person.email });
         const isMade = async () =>
           not(all([not(await isListed(accountId, externalId, person)), not(await isAddressTaken(accounts, person))]));
         return { memberId: await foundAgain({ made, look, isMade, takeBack }) };
@@ -69,13 +69,14 @@ export function memberSteps(client: DefentryClient, config: DefentryConfig): Ste
       const list = await ifThere(members.list(accountId));
       if (!list) {
         // The account is gone, and its list with it; who is an account of its own may have stayed.
-        if (memberId !== undefined) await takeOutAccount(client, { id: memberId, externalId, email: person.email });
+        if (memberId !== undefined)
+          await removeMemberAccount(client, { id: memberId, externalId, email: person.email });
         return;
       }
       const there = memberId === undefined ? await among(list, externalId, person) : list.find(byId(memberId));
       // Somebody else's member under our reference is nothing of ours to take back.
       if (!there || (memberId === undefined && !isOurs(there, person))) return;
-      if (!(await takeOut(client, accountId, there))) throw needsPerson('ContractViolation', LEFT_BEHIND);
+      if (!(await removeMemberOf(client, accountId, there))) throw needsPerson('ContractViolation', LEFT_BEHIND);
     },
   };
 

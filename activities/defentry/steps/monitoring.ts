@@ -5,7 +5,7 @@ import { isHttpError } from '../../http/errors.ts';
 import { not, proof } from '../../proof.ts';
 import type { DefentryClient } from '../client.ts';
 import type { DefentryConfig } from '../config.ts';
-import { ACCOUNT } from '../standing.ts';
+import { ACCOUNT } from '../read-account.ts';
 
 type Steps = Pick<ProviderActivities, 'enableSsnMonitoring' | 'disableSsnMonitoring'>;
 

@@ -6,7 +6,7 @@ import type { DefentryClient } from '../client.ts';
 import type { DefentryConfig } from '../config.ts';
 import { findOwn } from '../lookup.ts';
 import { references } from '../membership.ts';
-import { readAccount } from '../standing.ts';
+import { readAccount } from '../read-account.ts';
 
 type Steps = Pick<ManagementActivities, 'findAccount' | 'readHoldings' | 'listAccounts'>;
 

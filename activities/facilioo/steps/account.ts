@@ -1,14 +1,22 @@
 import type { ProviderActivities } from '../../../contract/activities.ts';
 import type { OnboardingRequest } from '../../../contract/request.ts';
 import { HttpError, isHttpError } from '../../http/errors.ts';
-import { asAsked, emailTaken, emailTakenElsewhere, matches, notOurs, partyFull, standingOf } from '../accounts.ts';
-import type { Depth, Standing } from '../accounts.ts';
+import {
+  asAsked,
+  emailTaken,
+  emailTakenElsewhere,
+  matches,
+  notOurs,
+  partyFull,
+  findSimilarAccounts,
+} from '../accounts.ts';
+import type { Depth, SimilarAccounts } from '../accounts.ts';
 import { accountBody } from '../body.ts';
 import type { FaciliooClient } from '../client.ts';
 import type { FaciliooConfig } from '../config.ts';
 import { findIn } from '../lookup.ts';
 import type { Account } from '../schemas.ts';
-import { readAccount } from '../standing.ts';
+import { readAccount } from '../read-account.ts';
 import { partyOf } from './party.ts';
 
 type Steps = Pick<ProviderActivities, 'checkUniqueness' | 'createAccount' | 'readAccount'>;
@@ -21,21 +29,21 @@ export function accountSteps(client: FaciliooClient, config: FaciliooConfig): St
   return {
     async checkUniqueness({ request }) {
       const partyId = party.named(request);
-      const { own, clash, ...standing } = await look(request, partyId, 'conflicts');
+      const { own, clash, ...similar } = await look(request, partyId, 'conflicts');
       if (own) return { uniqueness: 'ours' };
       if (clash) throw notOurs();
-      if (standing.emailTaken) throw emailTaken();
-      if (standing.partyTaken && partyId !== undefined && (await party.holdsOne(partyId))) throw partyFull();
+      if (similar.emailTaken) throw emailTaken();
+      if (similar.partyTaken && partyId !== undefined && (await party.holdsOne(partyId))) throw partyFull();
       return { uniqueness: 'free' };
     },
 
     async createAccount({ request }) {
       const named = party.named(request);
       // A party cannot be taken back, so nothing must stand in the way of the account when one is made.
-      const { own, clash, ...standing } = await look(request, named, named === undefined ? 'conflicts' : 'reference');
+      const { own, clash, ...similar } = await look(request, named, named === undefined ? 'conflicts' : 'reference');
       if (own) return adopted(own, request, named);
       if (clash) throw notOurs();
-      if (standing.emailTaken) throw emailTaken();
+      if (similar.emailTaken) throw emailTaken();
       const asked = accountBody(request, named ?? (await party.own(request)), config);
       try {
         const made = (await accounts.create(asked)) ?? (await unanswered(request, asked.partyId));
@@ -49,8 +57,8 @@ export function accountSteps(client: FaciliooClient, config: FaciliooConfig): St
     readAccount: ({ accountId }) => readAccount(accounts, accountId),
   };
 
-  function look(request: OnboardingRequest, partyId: number | undefined, depth: Depth): Promise<Standing> {
-    return standingOf(find, request, partyId, depth);
+  function look(request: OnboardingRequest, partyId: number | undefined, depth: Depth): Promise<SimilarAccounts> {
+    return findSimilarAccounts(find, request, partyId, depth);
   }
 
   function adopted(own: Account, request: OnboardingRequest, partyId: number | undefined) {
@@ -67,9 +75,9 @@ export function accountSteps(client: FaciliooClient, config: FaciliooConfig): St
 
   /** The clash may be with an earlier attempt of ours, which a search did not show: the list is read whole before anyone is told no. */
   async function afterRefusal(request: OnboardingRequest, partyId: number | undefined, refused: HttpError) {
-    const standing = await look(request, partyId, 'whole');
-    if (standing.own) return adopted(standing.own, request, partyId);
-    throw meaningOf(refused, standing);
+    const similar = await look(request, partyId, 'whole');
+    if (similar.own) return adopted(similar.own, request, partyId);
+    throw meaningOf(refused, similar);
   }
 }
 
@@ -77,10 +85,10 @@ export function accountSteps(client: FaciliooClient, config: FaciliooConfig): St
  * Assumption (section 10): 400, 409 and 422 that name a unique field say "exists already"; its form was checked before. Without a name, what was
  * found decides.
  */
-function meaningOf(refused: HttpError, standing: Standing): Error {
+function meaningOf(refused: HttpError, similar: SimilarAccounts): Error {
   const { fields } = refused;
-  if (standing.clash || fields.includes('externalId')) return notOurs();
-  if (standing.emailTaken && (fields.length === 0 || fields.includes('email'))) return emailTaken();
+  if (similar.clash || fields.includes('externalId')) return notOurs();
+  if (similar.emailTaken && (fields.length === 0 || fields.includes('email'))) return emailTaken();
   if (fields.includes('email')) return emailTakenElsewhere();
-  return standing.partyTaken && fields.includes('partyId') ? partyFull() : refused;
+  return similar.partyTaken && fields.includes('partyId') ? partyFull() : refused;
 }

@@ -3,7 +3,7 @@ import type { Rights } from '../../../contract/change.ts';
 import type { ManagementActivities } from '../../../contract/management.ts';
 import { rejected } from '../../failure.ts';
 import { all } from '../../proof.ts';
-import { settle } from '../../settle.ts';
+import { applyAndProve } from '../../apply-and-prove.ts';
 import { flagsBody } from '../body.ts';
 import { capabilitiesWith } from '../capabilities.ts';
 import { brokenChangeRule, brokenRightsRule } from '../change-rules.ts';
@@ -13,7 +13,7 @@ import { ifReadable } from '../lookup.ts';
 import { FLAGS } from '../resources/accounts.ts';
 import type { AccountFlags } from '../resources/accounts.ts';
 import type { Account } from '../schemas.ts';
-import { ACCOUNT } from '../standing.ts';
+import { ACCOUNT } from '../read-account.ts';
 import { partyOf } from './party.ts';
 
 type Steps = Pick<ManagementActivities, 'checkChange' | 'applyChange'>;
@@ -34,9 +34,9 @@ export function changeSteps(client: FaciliooClient, config: FaciliooConfig): Ste
     async applyChange({ accountId, change }) {
       if (change.kind !== 'change-rights') throw new TypeError(`${change.kind} is not applied here`);
       const flags = flagsBody(change.rights);
-      return settle({ ...ACCOUNT, get: accounts.get }, accountId, {
+      return applyAndProve({ ...ACCOUNT, get: accounts.get }, accountId, {
         act: (id) => accounts.patch(id, flags),
-        stands: (account) => holds(account, flags),
+        isDone: (account) => holds(account, flags),
       });
     },
   };

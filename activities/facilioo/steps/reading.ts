@@ -8,7 +8,7 @@ import type { FaciliooClient } from '../client.ts';
 import type { FaciliooConfig } from '../config.ts';
 import { findIn } from '../lookup.ts';
 import type { Account } from '../schemas.ts';
-import { readAccount, readingOf } from '../standing.ts';
+import { readAccount, readingOf } from '../read-account.ts';
 
 type Steps = Pick<ManagementActivities, 'findAccount' | 'readHoldings' | 'listAccounts'>;
 

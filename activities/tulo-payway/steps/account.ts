@@ -11,7 +11,7 @@ import { existingCustomers, isForCustomer } from '../customers.ts';
 import { onceOpened } from '../errors.ts';
 import { emailTaken, findOwn, isEmailTaken, isOurs, isSsnTaken, mustBeOurs, refusal, ssnTaken } from '../lookup.ts';
 import { mailReset } from '../password.ts';
-import { ACCOUNT, readAccount } from '../standing.ts';
+import { ACCOUNT, readAccount } from '../read-account.ts';
 import { subscriptions } from '../subscriptions.ts';
 import { ensureVerification } from './verification.ts';
 

@@ -2,7 +2,7 @@ import type { AccountChange } from '../../../contract/change.ts';
 import type { AppliedChange, ManagementActivities } from '../../../contract/management.ts';
 import { notYet, rejected } from '../../failure.ts';
 import { all, shows, showsExactly } from '../../proof.ts';
-import { settle } from '../../settle.ts';
+import { applyAndProve } from '../../apply-and-prove.ts';
 import { profileBody } from '../body.ts';
 import { capabilitiesWith } from '../capabilities.ts';
 import { brokenChangeRule } from '../change-rules.ts';
@@ -15,7 +15,7 @@ import { passwordChanges } from '../password.ts';
 import { plans } from '../plans.ts';
 import type { ProfileBody } from '../resources/bodies.ts';
 import type { Account } from '../schemas.ts';
-import { ACCOUNT } from '../standing.ts';
+import { ACCOUNT } from '../read-account.ts';
 import { subscriptions } from '../subscriptions.ts';
 
 type Steps = Pick<ManagementActivities, 'checkChange' | 'applyChange' | 'awaitEmailChanged'>;
@@ -63,9 +63,9 @@ export function changeSteps(client: TuloPaywayClient, config: TuloPaywayConfig):
         return moveTo(accountId, change.planId);
       case 'update-profile': {
         const body = profileBody(change.profile);
-        return settle({ ...ACCOUNT, get }, accountId, {
+        return applyAndProve({ ...ACCOUNT, get }, accountId, {
           act: (id) => accounts.update(id, body),
-          stands: (account) => holds(account, body),
+          isDone: (account) => holds(account, body),
         });
       }
       case 'delete-email':

@@ -4,7 +4,7 @@ import { capabilitiesWith } from '../capabilities.ts';
 import type { TuloPaywayClient } from '../client.ts';
 import type { TuloPaywayConfig } from '../config.ts';
 import { findOwn } from '../lookup.ts';
-import { isActive, readAccount } from '../standing.ts';
+import { isActive, readAccount } from '../read-account.ts';
 
 type Steps = Pick<ManagementActivities, 'findAccount' | 'readHoldings'>;
 

@@ -62,7 +62,7 @@ export function createAccount(run: Run<OnboardingState>): Promise<void> {
         throw error;
       }
     },
-    { undo: (state) => ({ ...state, accountMayExist: true }) },
+    { before: (state) => ({ ...state, accountMayExist: true }) },
   );
 }
 

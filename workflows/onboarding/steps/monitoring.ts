@@ -19,7 +19,7 @@ export function enableSsnMonitoring(run: Run<OnboardingState>): Promise<void> {
     {
       needed: ({ request }) => request.ssnMonitoring === true,
       skippable: true,
-      undo: (state) => ({ ...state, monitoringMayBeOn: true }),
+      before: (state) => ({ ...state, monitoringMayBeOn: true }),
     },
   );
 }

@@ -12,25 +12,25 @@ export interface Readable<Account> extends ReadBack {
 }
 
 /** A change of what the account itself is. */
-export interface Settlement<Account> {
+export interface ProvableChange<Account> {
   act: (accountId: string) => Promise<void>;
-  /** Whether the account stands so already. */
-  stands: (account: Account) => Known;
-  /** Acts even where it stands so. */
+  /** Whether the account shows already what is asked for. */
+  isDone: (account: Account) => Known;
+  /** Acts even where it shows it. */
   always?: true;
-  /** A conflict means that it stands so, also where the account does not show it. */
+  /** A conflict means that it is done, also where the account does not show it. */
   conflictMeansDone?: true;
   /** What a conflict or refused data is told as; by default as it is. */
   refusal?: (error: HttpError) => Error | Promise<Error>;
 }
 
 /** Looks, acts, reads back; `proven` is only said of what the account shows. */
-export async function settle<Account>(
+export async function applyAndProve<Account>(
   { get, ...readBack }: Readable<Account>,
   accountId: string,
-  { act, stands, always, conflictMeansDone, refusal }: Settlement<Account>,
+  { act, isDone, always, conflictMeansDone, refusal }: ProvableChange<Account>,
 ): Promise<AppliedChange> {
-  const look = async () => stands(await get(accountId));
+  const look = async () => isDone(await get(accountId));
   if (!always && (await look()) === 'yes') return { proven: true };
   try {
     await act(accountId);

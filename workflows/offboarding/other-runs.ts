@@ -13,7 +13,7 @@ const WAITS = 'await-free-account';
  * Waits until neither the onboarding nor a change of the account is open. The client has looked before it started this run; what began at
  * the same moment is seen only here.
  */
-export async function freeAccount({ state }: Run<OffboardingState>, call: Call): Promise<void> {
+export async function waitForOtherRuns({ state }: Run<OffboardingState>, call: Call): Promise<void> {
   if (!patched(WAITS)) return;
   const { provider, reference } = state.account;
   const { after, retryEvery } = state.policy.attention;

@@ -9,7 +9,7 @@ type Accounts = DefentryClient['accounts'];
 /** Where a change of the account is read back. */
 export const ACCOUNT: ReadBack = { provider: 'Defentry', route: 'GET /api/v1/account/{account_id}' };
 
-/** How the account stands. */
+/** What the account shows. */
 export async function readAccount(accounts: Accounts, accountId: string): Promise<AccountReading> {
   const account = await ifThere(accounts.get(accountId));
   if (!account) return { exists: false, active: 'no', emailVerified: 'no', ssnPresent: 'no', ssnMonitoring: 'no' };

@@ -7,7 +7,7 @@ import type { Account } from './schemas.ts';
 /** Where a change of the account is read back. */
 export const ACCOUNT: ReadBack = { provider: 'Tulo Payway', route: 'GET /external/api/v1/accounts' };
 
-/** How the account stands; an archived one is gone. */
+/** What the account shows; an archived one is gone. */
 export async function readAccount(accounts: TuloPaywayClient['accounts'], accountId: string): Promise<AccountReading> {
   const account = await ifThere(accounts.get({ id: accountId }));
   if (!account || account.status === 'archived') {

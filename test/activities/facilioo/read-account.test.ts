@@ -1,4 +1,4 @@
-import { matches, standingOf } from '../../../activities/facilioo/accounts.ts';
+import { matches, findSimilarAccounts } from '../../../activities/facilioo/accounts.ts';
 import type { Depth } from '../../../activities/facilioo/accounts.ts';
 import { findIn } from '../../../activities/facilioo/lookup.ts';
 import type { Account } from '../../../activities/facilioo/schemas.ts';
@@ -25,7 +25,7 @@ async function* these(accounts: Account[]) {
 /** Who stands there when the list holds these accounts, and a search proposes the same whatever it is asked. */
 function standing(accounts: Account[], partyId: number | undefined) {
   const directory = { search: () => these(accounts), list: () => these(accounts) };
-  return standingOf(findIn(directory, matches, { search: true }), requestFor(), partyId, 'conflicts');
+  return findSimilarAccounts(findIn(directory, matches, { search: true }), requestFor(), partyId, 'conflicts');
 }
 
 test.each<[string, Partial<Account>, object]>([
@@ -72,7 +72,7 @@ async function readings(depth: Depth, search: boolean, code?: HttpErrorCode, loo
     },
   };
   const find = findIn(directory, matches, { search });
-  for (let done = 0; done < lookUps; done++) await standingOf(find, requestFor(), 4000, depth);
+  for (let done = 0; done < lookUps; done++) await findSimilarAccounts(find, requestFor(), 4000, depth);
   return read;
 }
 

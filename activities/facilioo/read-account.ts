@@ -11,7 +11,7 @@ export async function readAccount(accounts: FaciliooClient['accounts'], accountI
   return readingOf(await ifThere(accounts.get(accountId)));
 }
 
-/** How an account stands: no field tells whether a person ever logged in or confirmed the address (contract, section 4.3). */
+/** What an account shows: no field tells whether a person ever logged in or confirmed the address (contract, section 4.3). */
 export function readingOf(account: Account | undefined): AccountReading {
   return {
     exists: account !== undefined && !account.deleted,
