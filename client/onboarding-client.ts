@@ -9,6 +9,7 @@ import * as messages from '../contract/messages.ts';
 import { call, known } from './temporal/call.ts';
 import { Changes } from './changes.ts';
 import { CustomerRuns } from './customer-runs.ts';
+import { withBoundMessages } from './temporal/bound-messages.ts';
 import { Caller } from './temporal/caller.ts';
 import { connectionOptions } from './temporal/connection-options.ts';
 import { DEFAULT_DEADLINE, readClientConfig, type ClientConfig } from './config.ts';
@@ -41,6 +42,8 @@ export interface ClientOptions {
   taskQueue?: string;
   /** Milliseconds that one call may take; 10 000 by default. */
   deadline?: number;
+  /** Above how many runs or changes at once a second person must confirm; nobody must by default. */
+  fourEyesAbove?: number;
 }
 
 /**
@@ -59,14 +62,18 @@ export class OnboardingClient extends CustomerRuns<Progress, OnboardingResult> {
   readonly operator: Operator;
 
   /** For a caller that has a Temporal client. Its data converter must encrypt. */
-  constructor(temporal: Client, { taskQueue = WORKFLOW_QUEUE, deadline = DEFAULT_DEADLINE }: ClientOptions = {}) {
+  constructor(
+    temporal: Client,
+    { taskQueue = WORKFLOW_QUEUE, deadline = DEFAULT_DEADLINE, fourEyesAbove = Infinity }: ClientOptions = {},
+  ) {
     if (temporal.options.loadedDataConverter.payloadCodecs.length === 0) {
       throw new ConfigInvalid(
         'The Temporal client does not encrypt; give it createDataConverter(keyRing) as dataConverter.',
       );
     }
-    super(new Caller(temporal, { taskQueue, deadline }), 'onboarding', messages.progress);
-    this.temporal = temporal;
+    const bound = withBoundMessages(temporal);
+    super(new Caller(bound, { taskQueue, deadline, fourEyesAbove }), 'onboarding', messages.progress);
+    this.temporal = bound;
     this.changes = new Changes(this.caller);
     this.offboardings = new Offboardings(this.caller);
     this.erasures = new Erasures(this.caller);
@@ -254,7 +261,7 @@ export class OnboardingClient extends CustomerRuns<Progress, OnboardingResult> {
   }
 }
 
-function over(connection: Connection, { namespace, keyRing, taskQueue, deadline }: ClientConfig): OnboardingClient {
+function over(connection: Connection, { namespace, keyRing, ...options }: ClientConfig): OnboardingClient {
   const temporal = new Client({ connection, namespace, dataConverter: createDataConverter(keyRing) });
-  return new OnboardingClient(temporal, { taskQueue, deadline });
+  return new OnboardingClient(temporal, options);
 }
