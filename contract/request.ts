@@ -16,7 +16,8 @@ export const THEMES = ['light', 'dark', 'system'] as const;
 export type Theme = (typeof THEMES)[number];
 
 export interface Person {
-  firstName: string;
+  /** Not every provider takes an account without one. */
+  firstName?: string;
   lastName: string;
   email?: string;
   /** E.164, for example `+46701234567`. A caller may give the national number, with `countryCode`. */

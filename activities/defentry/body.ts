@@ -23,7 +23,8 @@ export function personBody(
   externalId: string,
   { externalIdField }: Pick<Naming, 'externalIdField'>,
 ): NewAccount {
-  const { firstName, lastName, email, ssn } = person;
+  // The rules let nobody without a first name come here (section 3.1: it is required).
+  const { firstName = '', lastName, email, ssn } = person;
   return {
     ...profileBody(person),
     first_name: firstName,

@@ -21,7 +21,11 @@ export function normalRequest(request: OnboardingRequest, config: Pick<FaciliooC
     ...request,
     planId: String(groupOf(request, config)),
     ...(holderId === undefined ? {} : { holderId }),
-    person: { firstName: firstName.trim(), lastName: lastName.trim(), email: normalEmail(email) },
+    person: {
+      ...(firstName === undefined ? {} : { firstName: firstName.trim() }),
+      lastName: lastName.trim(),
+      email: normalEmail(email),
+    },
   };
 }
 

@@ -63,12 +63,12 @@ export function requiresVerification(
   return request.requireVerification ?? config.requireVerification;
 }
 
-/** Section 7.1: without a name of its own an address is the company's or the person's. */
+/** Section 7.1: without a name of its own an address is the company's or the person's, of whom the rules ask for both names then. */
 function addressBody(address: PostalAddress, { person, company }: OnboardingRequest): Address {
   const { street, zipCode: zip, city, countryCode, streetNumber, staircase, floor, apartment } = address;
   const { apartmentNumber, careOf } = address;
   return {
-    ...(company ? { company_name: company.name } : { first_name: person.firstName, last_name: person.lastName }),
+    ...(company ? { company_name: company.name } : { first_name: person.firstName ?? '', last_name: person.lastName }),
     street,
     // Without a blank (section 7.3); how long it may be is not said.
     zip_code: zip.replaceAll(/\s/g, ''),

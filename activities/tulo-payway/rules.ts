@@ -70,6 +70,10 @@ const RULES: Rule<[OnboardingRequest, Tenant]>[] = [
       ? 'person.ssn: Payway takes Swedish numbers only, YYYYMMDDNNNN, or YYMMDD-NNNN with a check digit that fits and no other country; give one of them, or leave it out.'
       : undefined,
   companyRule,
+  ({ person, company, address }) =>
+    address && !company && person.firstName === undefined
+      ? 'person.firstName: an address at Payway needs it; give a first name, or leave the address out.'
+      : undefined,
   ({ planId }) => (planId === undefined ? undefined : planRule(planId)),
   (request) => notCarried(REQUEST, request) ?? notCarried(PERSON, request.person),
   customerRule,
@@ -128,7 +132,10 @@ function textsIn(value: unknown): string[] {
 }
 
 function names({ firstName, lastName }: Person): string | undefined {
-  return nameRule(firstName, 'person.firstName') ?? nameRule(lastName, 'person.lastName');
+  return (
+    (firstName === undefined ? undefined : nameRule(firstName, 'person.firstName')) ??
+    nameRule(lastName, 'person.lastName')
+  );
 }
 
 export function nameRule(name: string, path: string): string | undefined {

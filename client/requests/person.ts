@@ -25,7 +25,7 @@ export const countryCode = textThat(
 
 /** What a person's profile has; `inOneForm` makes the fields fit each other. */
 export const profile = {
-  firstName: printable(100),
+  firstName: printable(100).exactOptional(),
   lastName: printable(100),
   phone: phone.exactOptional(),
   countryCode: countryCode.exactOptional(),

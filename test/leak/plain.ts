@@ -23,7 +23,7 @@ export async function changeAndEnd(
   const { person } = single(canaries, 'later');
   const { firstName, lastName, phone, email } = person;
   const wanted: AccountChange[] = [
-    { kind: 'update-profile', profile: { firstName, lastName, phone: phone! } },
+    { kind: 'update-profile', profile: { firstName: firstName!, lastName, phone: phone! } },
     { kind: 'change-email', email: email! },
     { kind: 'add-watchlist-item', item: canaries.watchlists('later.watched')[0]! },
   ];

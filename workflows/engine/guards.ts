@@ -41,7 +41,7 @@ export function mustBeErasable({ provider, reference, before, eraseAfter }: Eras
 }
 
 const PERSON = {
-  firstName: 'needed',
+  firstName: 'optional',
   lastName: 'needed',
   email: 'optional',
   phone: 'optional',

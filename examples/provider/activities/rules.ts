@@ -48,6 +48,8 @@ const RULES: Rule<[OnboardingRequest]>[] = [
   (request) => notCarried(REQUEST, request),
   ({ person }) => notCarried(PERSON, person),
   ({ person }) =>
+    person.firstName === undefined ? 'person.firstName: Skeleton needs it; give a first name.' : undefined,
+  ({ person }) =>
     email.safeParse(person.email?.trim()).success
       ? undefined
       : 'person.email: Skeleton needs it; give a valid e-mail address.',

@@ -51,6 +51,7 @@ test.each<[string, Partial<OnboardingRequest>, Partial<Tenant>]>([
 
 test.each<[string, Partial<OnboardingRequest>, Partial<Tenant>]>([
   ['person.firstName:', { person: { ...PERSON, firstName: ' ' } }, {}],
+  ['person.firstName: Defentry needs it', { person: { lastName: 'B', email: 'anna@example.com' } }, {}],
   ['person.lastName:', { person: { ...PERSON, lastName: '' } }, {}],
   ['person.email: Defentry needs an e-mail address or a phone', { person: { firstName: 'A', lastName: 'B' } }, {}],
   ['holderId:', { holderId: '7' }, {}],

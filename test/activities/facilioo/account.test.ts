@@ -276,3 +276,13 @@ test('two at the same time may make two parties, but one account, and both get i
   expect(new Set(both.map(({ accountId }) => accountId)).size).toBe(1);
   expect(desk.count('account.created')).toBe(1);
 });
+
+test('an account without a first name is made once, and found again', async () => {
+  const desk = await openDesk();
+  const { firstName: _, ...person } = requestFor().person;
+  const request = { ...requestFor(), person };
+  expect(await desk.steps.checkRequest({ request })).toMatchObject({ request: { reference: 'ref-1' } });
+  const { accountId } = await desk.steps.createAccount({ request });
+  expect(await desk.steps.createAccount({ request })).toEqual({ accountId, created: false });
+  expect(desk.count('account.created')).toBe(1);
+});

@@ -270,3 +270,13 @@ describe('the password', () => {
     expect(desk.count('password.set')).toBe(1);
   });
 });
+
+test('an account without a first name is made once, and found again', async () => {
+  const desk = await openDesk();
+  const { firstName: _, ...person } = requestFor().person;
+  const request = { ...requestFor(), person };
+  expect(await desk.steps.checkRequest({ request })).toMatchObject({ request: { reference: 'ref-1' } });
+  const { accountId } = await desk.steps.createAccount({ request });
+  expect(await desk.steps.createAccount({ request })).toMatchObject({ accountId, created: false });
+  expect(desk.count('account.created')).toBe(1);
+});

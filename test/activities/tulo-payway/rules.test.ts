@@ -7,6 +7,7 @@ import type { Tenant } from '../../../activities/tulo-payway/rules.ts';
 
 const TENANT: Tenant = { mapsIdentities: true, packageCode: undefined, requireVerification: true, externalIdKey: 'k' };
 const PERSON = { firstName: 'Anna', lastName: 'Berg', email: 'anna@example.com' };
+const NAMELESS = { lastName: 'Berg', email: 'anna@example.com' };
 const ADDRESS = { street: 'Södra Vollsjövägen', zipCode: '275 67', city: 'Vollsjö', countryCode: 'SE' };
 const LABELS = {
   tags: ['vip'],
@@ -42,6 +43,8 @@ const member = (email?: string) => ({
 
 test.each<[string, Partial<OnboardingRequest>, Partial<Tenant>]>([
   ['the plain request', {}, {}],
+  ['no first name', { person: NAMELESS }, {}],
+  ['the address of a company', { kind: 'business', company: COMPANY, person: NAMELESS, address: ADDRESS }, {}],
   ['a phone', { person: { ...PERSON, phone: '+46701234567' } }, {}],
   ['a phone that is too long with its country code', { person: { ...PERSON, phone: '+358401234567' } }, {}],
   ['an SSN', { person: { ...PERSON, ssn: '19620817-9256' } }, {}],
@@ -86,6 +89,7 @@ test.each<[section: string, start: string, Partial<OnboardingRequest>, Partial<T
   ['8', 'awaitEmailVerified:', { awaitEmailVerified: true, requireVerification: false }, { requireVerification: true }],
   ['5.1', 'person.firstName:', { person: { ...PERSON, firstName: ' ' } }, {}],
   ['5.1', 'person.lastName:', { person: { ...PERSON, lastName: 'x'.repeat(1025) } }, {}],
+  ['7.1', 'person.firstName: an address at Payway needs it', { person: NAMELESS, address: ADDRESS }, {}],
   ['14.1', 'person.email: it is the login name', { person: { firstName: 'A', lastName: 'B' } }, {}],
   ['14.1', 'person.email: Payway takes no address', { person: { ...PERSON, email: 'user@mail.example-site.se' } }, {}],
   ['14.2', 'person.phone:', { person: { ...PERSON, phone: '+46123' } }, {}],

@@ -174,7 +174,7 @@ const REFUSED: [string, unknown, string][] = [
   ].map((card): [string, unknown, string] => ['reference', card, `reference: looks like a card number, ${own}`]),
   ['person', undefined, 'person: is missing; add it.'],
   ['person', 'Maja', 'person: must be an object; correct it.'],
-  ['person.firstName', undefined, 'person.firstName: is missing; add it.'],
+  ['person.lastName', undefined, 'person.lastName: is missing; add it.'],
   ['person.firstName', ' ', `person.firstName: ${NAME}`],
   ['person.lastName', 'x'.repeat(101), `person.lastName: ${NAME}`],
   ['person.lastName', 'Berg\nBcc', `person.lastName: ${NAME}`],

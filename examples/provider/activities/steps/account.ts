@@ -18,7 +18,7 @@ export function accountSteps({ accounts }: SkeletonClient): Steps {
     async createAccount({ request }) {
       const there = await own(request);
       if (there) return { accountId: there.id, created: false };
-      const { firstName, lastName, email = '' } = request.person;
+      const { firstName = '', lastName, email = '' } = request.person;
       const body = { reference: request.reference, firstName, lastName, email };
       try {
         const made = await accounts.create(body);
