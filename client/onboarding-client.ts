@@ -9,6 +9,7 @@ import * as messages from '../contract/messages.ts';
 import { call, known } from './temporal/call.ts';
 import { Changes } from './changes.ts';
 import { CustomerRuns } from './customer-runs.ts';
+import { withBoundMessages } from './temporal/bound-messages.ts';
 import { Caller } from './temporal/caller.ts';
 import { connectionOptions } from './temporal/connection-options.ts';
 import { DEFAULT_DEADLINE, readClientConfig, type ClientConfig } from './config.ts';
@@ -65,8 +66,9 @@ export class OnboardingClient extends CustomerRuns<Progress, OnboardingResult> {
         'The Temporal client does not encrypt; give it createDataConverter(keyRing) as dataConverter.',
       );
     }
-    super(new Caller(temporal, { taskQueue, deadline }), 'onboarding', messages.progress);
-    this.temporal = temporal;
+    const bound = withBoundMessages(temporal);
+    super(new Caller(bound, { taskQueue, deadline }), 'onboarding', messages.progress);
+    this.temporal = bound;
     this.changes = new Changes(this.caller);
     this.offboardings = new Offboardings(this.caller);
     this.erasures = new Erasures(this.caller);

@@ -12,6 +12,7 @@ import { reconciliationId } from '../contract/ids.ts';
 import { PROVIDER } from '../contract/search-attributes.ts';
 import { reconciliationSummary } from '../contract/start.ts';
 import { RECONCILE } from '../contract/messages.ts';
+import { asInput, type Sent } from '../contract/sent.ts';
 import { call } from './temporal/call.ts';
 import type { Caller } from './temporal/caller.ts';
 import { OnboardingNotFound } from './errors.ts';
@@ -119,7 +120,7 @@ function optionsOf({ provider, every, policy }: ReconciliationPlan, taskQueue: s
       workflowType: RECONCILE,
       workflowId,
       taskQueue,
-      args: [{ provider, ...(policy && { policy }) }],
+      args: [{ sealedAs: asInput(RECONCILE), args: [{ provider, ...(policy && { policy }) }] } satisfies Sent],
       staticSummary: reconciliationSummary({ provider }),
       typedSearchAttributes: [{ key: PROVIDER, value: provider }],
     },

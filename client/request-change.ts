@@ -51,10 +51,15 @@ export async function requestChange(caller: Caller, asked: ChangeRequest): Promi
       return { provider, reference, changeId, ...taken };
     } catch (error) {
       // Ended between the look and the request: the next look says who takes it now.
-      const wasQuicker = error instanceof OnboardingEnded || error instanceof OnboardingNotFound;
+      const wasQuicker = error instanceof OnboardingEnded || error instanceof OnboardingNotFound || isOfOtherRun(error);
       if (!wasQuicker || Date.now() > giveUpAt) throw error;
     }
   }
+}
+
+/** Another run was there, or began, before this one could: told anew it is told to that one. */
+function isOfOtherRun(error: unknown): boolean {
+  return error instanceof UpdateRefused && error.reason === 'OtherRun';
 }
 
 type Taken = Pick<ChangeTaken, 'workflowId' | 'ahead' | 'takenBy'>;

@@ -1,7 +1,7 @@
-import type { Payload, PayloadCodec } from '@temporalio/common';
+import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common';
 import { EncryptionError } from './errors.ts';
 import type { KeyRing } from './key-ring.ts';
-import { isSealed, open, seal } from './sealed-payload.ts';
+import { isSealed, open, seal, type Owner } from './sealed-payload.ts';
 
 /** What Temporal's server writes in clear, as the details of a call that was cancelled before a worker had taken it. */
 const OF_SERVER = ['"ACTIVITY_ID_NOT_STARTED"', '"ACTIVITY_ID_UNKNOWN"'];
@@ -12,9 +12,19 @@ const OF_SERVER = ['"ACTIVITY_ID_NOT_STARTED"', '"ACTIVITY_ID_UNKNOWN"'];
  */
 export function encryptionCodec(ring: KeyRing): PayloadCodec {
   return {
-    encode: async (payloads, context) => payloads.map((payload) => seal(ring, payload, context?.workflowId)),
+    encode: async (payloads, context) => payloads.map((payload) => seal(ring, payload, ownerOf(context))),
     decode: async (payloads, context) =>
-      payloads.map((payload) => (isOfServer(payload) ? payload : open(ring, sealed(payload), context?.workflowId))),
+      payloads.map((payload) => (isOfServer(payload) ? payload : open(ring, sealed(payload), ownerOf(context)))),
+  };
+}
+
+/** Whose a payload is, as far as the SDK tells: of a call it tells which, of anything else the workflow id alone. */
+function ownerOf(context: SerializationContext | undefined): Owner {
+  if (context === undefined) return {};
+  const { workflowId } = context;
+  return {
+    ...(workflowId !== undefined && { workflowId }),
+    ...(context.type === 'activity' && { activityId: context.activityId ?? '' }),
   };
 }
 

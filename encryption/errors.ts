@@ -9,7 +9,9 @@ export type EncryptionCode =
   /** Altered, cut, or written with another key under the same id. */
   | 'PayloadNotAuthentic'
   /** The payload belongs to another workflow id than the one it was found in. */
-  | 'PayloadOfOtherWorkflow';
+  | 'PayloadOfOtherWorkflow'
+  /** The payload belongs to another call of the run, or to the run itself. */
+  | 'PayloadOfOtherCall';
 
 /** Texts are fixed sentences: no content, no key material. */
 export class EncryptionError extends Error {

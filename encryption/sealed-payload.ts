@@ -18,36 +18,51 @@ export function isSealed(payload: Payload): boolean {
   return text(payload.metadata?.['encoding']) === SEALED;
 }
 
-/** The workflow id a sealed payload is bound to, if any. */
-export function boundTo(payload: Payload): string | undefined {
-  return text(payload.metadata?.['workflow-id']);
+/** What a payload is bound to. Without a workflow id (codec endpoint, schedule) to none; with an activity id to the call of that run. */
+export interface Owner {
+  workflowId?: string;
+  activityId?: string;
 }
 
-/** `workflowId` is bound to the ciphertext. Without one (codec endpoint, standalone activity) the payload is bound to none. */
-export function seal(ring: KeyRing, payload: Payload, workflowId: string | undefined): Payload {
+/** The owner that a sealed payload names, if any; proven once it opens. */
+export function boundTo({ metadata }: Payload): Owner {
+  const [workflowId, activityId] = [text(metadata?.['workflow-id']), text(metadata?.['activity-id'])];
+  return { ...(workflowId !== undefined && { workflowId }), ...(activityId !== undefined && { activityId }) };
+}
+
+/** The owner is bound to the ciphertext. */
+export function seal(ring: KeyRing, payload: Payload, owner: Owner): Payload {
   const keyId = ring.writing;
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(CIPHER, keyOf(ring, keyId), iv, { authTagLength: TAG_BYTES });
-  cipher.setAAD(associatedData(keyId, workflowId));
+  cipher.setAAD(associatedData(keyId, owner));
   const body = Buffer.concat([cipher.update(PayloadMessage.encode(payload).finish()), cipher.final()]);
   return {
     metadata: {
       encoding: Buffer.from(SEALED),
       'key-id': Buffer.from(keyId),
-      ...(workflowId !== undefined && { 'workflow-id': Buffer.from(workflowId) }),
+      ...(owner.workflowId !== undefined && { 'workflow-id': Buffer.from(owner.workflowId) }),
+      ...(owner.activityId !== undefined && { 'activity-id': Buffer.from(owner.activityId) }),
     },
     data: Buffer.concat([iv, body, cipher.getAuthTag()]),
   };
 }
 
-/** Refuses a payload that is bound to another workflow than `workflowId`, where the caller knows the one it was found in. */
-export function open(ring: KeyRing, payload: Payload, workflowId: string | undefined): Payload {
+/** Refuses a payload that is bound to another owner than `found`, where the caller knows the one it was found with. */
+export function open(ring: KeyRing, payload: Payload, found: Owner): Payload {
   const keyId = text(payload.metadata?.['key-id']);
   const bound = boundTo(payload);
-  if (bound !== undefined && workflowId !== undefined && bound !== workflowId) {
+  const isBound = bound.workflowId !== undefined && found.workflowId !== undefined;
+  if (isBound && bound.workflowId !== found.workflowId) {
     throw new EncryptionError(
       'PayloadOfOtherWorkflow',
       'A payload was refused because it was encrypted for another workflow id; it was copied, or its run renamed.',
+    );
+  }
+  if (isBound && bound.activityId !== found.activityId) {
+    throw new EncryptionError(
+      'PayloadOfOtherCall',
+      'A payload was refused because it was encrypted for another call of the run, or for none; it was copied.',
     );
   }
   const key = keyOf(ring, keyId);
@@ -77,9 +92,9 @@ function keyOf(ring: KeyRing, keyId: string | undefined): KeyObject {
   );
 }
 
-/** As a JSON array, so that no two different triples give the same bytes. */
-function associatedData(keyId: string | undefined, workflowId: string | undefined): Buffer {
-  return Buffer.from(JSON.stringify([SEALED, keyId ?? null, workflowId ?? null]));
+/** As a JSON array, so that no two different owners give the same bytes. */
+function associatedData(keyId: string | undefined, { workflowId, activityId }: Owner): Buffer {
+  return Buffer.from(JSON.stringify([SEALED, keyId ?? null, workflowId ?? null, activityId ?? null]));
 }
 
 function text(bytes: Uint8Array | null | undefined): string | undefined {

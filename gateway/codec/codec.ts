@@ -70,7 +70,7 @@ export const codecEndpoint: FastifyPluginAsyncZod<CodecOptions> = async (app, op
     handler: async (request) => {
       const { payloads } = request.body;
       log.info({ ...about(request), count: payloads.length }, 'codec call');
-      return { payloads: payloads.map((payload) => jsonOf(seal(keyRing, payloadOf(payload), undefined))) };
+      return { payloads: payloads.map((payload) => jsonOf(seal(keyRing, payloadOf(payload), {}))) };
     },
   });
 
@@ -83,8 +83,8 @@ export const codecEndpoint: FastifyPluginAsyncZod<CodecOptions> = async (app, op
     handler: async (request) => {
       const { payloads } = request.body;
       const sealed = payloads.map(payloadOf);
-      const opened = sealed.map((payload) => (isSealed(payload) ? open(keyRing, payload, undefined) : undefined));
-      const runs = new Set(sealed.filter(isSealed).map(boundTo));
+      const opened = sealed.map((payload) => (isSealed(payload) ? open(keyRing, payload, {}) : undefined));
+      const runs = new Set(sealed.filter(isSealed).map((payload) => boundTo(payload).workflowId));
       log.info({ ...about(request), count: payloads.length, runs: [...runs].slice(0, RUNS_NAMED) }, 'codec call');
       for (const customer of customersOf(runs)) audit('decode', request, customer);
       return { payloads: payloads.map((payload, index) => (opened[index] ? jsonOf(opened[index]) : payload)) };

@@ -20,7 +20,7 @@ export const cursorQuery = textThat('must be the "next" of the page before; corr
  */
 export function cursorOf(keyRing: KeyRing, filter: object, next: Uint8Array): string {
   const payload = { metadata: { filter: Buffer.from(JSON.stringify(filter)) }, data: next };
-  return Buffer.from(Payload.encode(seal(keyRing, payload, PURPOSE)).finish()).toString('base64url');
+  return Buffer.from(Payload.encode(seal(keyRing, payload, { workflowId: PURPOSE })).finish()).toString('base64url');
 }
 
 export function readCursor(keyRing: KeyRing, filter: object, cursor: string): Uint8Array {
@@ -31,7 +31,7 @@ export function readCursor(keyRing: KeyRing, filter: object, cursor: string): Ui
 
 function opened(keyRing: KeyRing, cursor: string) {
   try {
-    return open(keyRing, Payload.decode(Buffer.from(cursor, 'base64url')), PURPOSE);
+    return open(keyRing, Payload.decode(Buffer.from(cursor, 'base64url')), { workflowId: PURPOSE });
   } catch (error) {
     // Protobuf says with plain errors that bytes are no message.
     if (error instanceof EncryptionError || error instanceof Error) throw refused();

@@ -1,4 +1,5 @@
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import type { Sent } from '../../contract/sent.ts';
 import type { ClientSuite } from './suite.ts';
 
 /** What a run was started with and asked for, in order, opened with the suite's key. */
@@ -11,5 +12,5 @@ export async function onRecord({ temporal }: ClientSuite, workflowId: string): P
   ]);
   let opened = sealed;
   for (const codec of client.options.loadedDataConverter.payloadCodecs) opened = await codec.decode(opened);
-  return opened.map((payload) => defaultPayloadConverter.fromPayload(payload));
+  return opened.flatMap((payload) => defaultPayloadConverter.fromPayload<Sent>(payload).args);
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Client } from '@temporalio/client';
 import { parse, stringify } from 'yaml';
 import { ONBOARD_CUSTOMER } from '../../contract/messages.ts';
+import { withBoundMessages } from '../../client/temporal/bound-messages.ts';
 import { createDataConverter } from '../../encryption/data-converter.ts';
 import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import { freePorts } from '../../tools/process/ports.ts';
@@ -97,7 +98,9 @@ describe.skipIf(typeof debian !== 'string')('Prometheus itself', () => {
 /** Sealed with a key that the worker does not have: its first task fails. */
 async function failingTask({ taskQueue }: Deployment): Promise<void> {
   const connection = await connectTo(process.env.TEST_TEMPORAL_ADDRESS!);
-  const client = new Client({ connection, dataConverter: createDataConverter(parseKeyRing(makeKey(), 'test')) });
+  const client = withBoundMessages(
+    new Client({ connection, dataConverter: createDataConverter(parseKeyRing(makeKey(), 'test')) }),
+  );
   const workflowId = `onboarding.defentry.${taskQueue}`;
   await client.workflow.start(ONBOARD_CUSTOMER, { workflowId, taskQueue, args: [singleRequest()] });
   await connection.close();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import { defaultPayloadConverter, type Payload, type SerializationContext } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { encryptionCodec } from '../../encryption/codec.ts';
 import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
@@ -72,6 +72,24 @@ describe('refused', () => {
   test('a payload copied into an activity of another run', async () => {
     const context = { ...OTHER, type: 'activity', isLocal: false } as const;
     await expect(codec.decode([await sealed()], context)).rejects.toMatchObject({ code: 'PayloadOfOtherWorkflow' });
+  });
+});
+
+describe('of an activity', () => {
+  const CALL = { ...CONTEXT, type: 'activity', activityId: '5', isLocal: false } as const;
+  const of = async (context: SerializationContext) => (await codec.encode([clear], context))[0]!;
+
+  test.each<[string, SerializationContext, SerializationContext]>([
+    ['what was sent to the run, as the answer of a call', CONTEXT, CALL],
+    ['the answer of a call, as what was sent to the run', CALL, CONTEXT],
+    ['the answer of another call', { ...CALL, activityId: '4' }, CALL],
+  ])('is refused: %s', async (_, from, to) => {
+    await expect(codec.decode([await of(from)], to)).rejects.toMatchObject({ code: 'PayloadOfOtherCall' });
+  });
+
+  test('its own opens, and without a context', async () => {
+    expect(await valueOf(codec.decode([await of(CALL)], CALL))).toEqual(VALUE);
+    expect(await valueOf(codec.decode([await of(CALL)]))).toEqual(VALUE);
   });
 });
 

@@ -26,7 +26,7 @@ export function openedRows(database: string, ring: KeyRing): Source[] {
 /** The server's rows are Protocol Buffers: payloads lie in messages within messages. */
 function openedIn(message: Uint8Array, ring: KeyRing): Uint8Array[] {
   const payload = payloadOf(message);
-  if (payload) return [Buffer.from(open(ring, payload, undefined).data ?? []), Buffer.from('\n')];
+  if (payload) return [Buffer.from(open(ring, payload, {}).data ?? []), Buffer.from('\n')];
   return partsOf(message).flatMap((part) => openedIn(part, ring));
 }
 

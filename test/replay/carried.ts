@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
+import type { Sent } from '../../contract/sent.ts';
 import type { Suite } from '../workflows/suite.ts';
 
 /** What a run of one type carried through a continue-as-new while it waited, in clear: its data is invented. */
@@ -37,5 +38,5 @@ export async function argumentsOf({ temporal }: Suite, handle: WorkflowHandle): 
   const payloads = events![0]!.workflowExecutionStartedEventAttributes!.input!.payloads!;
   const context = { type: 'workflow', namespace: 'default', workflowId: handle.workflowId } as const;
   const opened = await payloadCodecs[0]!.decode(payloads, context);
-  return opened.map((payload) => payloadConverter.fromPayload(payload));
+  return opened.flatMap((payload) => payloadConverter.fromPayload<Sent>(payload).args);
 }

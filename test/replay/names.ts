@@ -71,8 +71,7 @@ async function summariesOf(recorded: Recorded): Promise<string[]> {
   const payloads = eventsOf(recorded)
     .filter((event) => event.timerStartedEventAttributes ?? event.activityTaskScheduledEventAttributes)
     .flatMap(({ userMetadata }) => userMetadata?.summary ?? []);
-  const context = { type: 'workflow', namespace: 'default', workflowId: recorded.workflowId } as const;
-  const opened = await payloadCodecs[0]!.decode(payloads, context);
+  const opened = await payloadCodecs[0]!.decode(payloads);
   return opened.map((payload) => payloadConverter.fromPayload<string>(payload));
 }
 

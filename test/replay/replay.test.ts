@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import proto from '@temporalio/proto';
 import { DefaultLogger, Runtime, Worker, bundleWorkflowCode, type ReplayWorkerOptions } from '@temporalio/worker';
@@ -75,6 +76,7 @@ describe('negative control', () => {
     const workflowBundle = await bundleWorkflowCode({
       workflowsPath,
       failureConverterPath,
+      workflowInterceptorModules: [path.resolve('workflows/interceptors.ts')],
       logger: new DefaultLogger('ERROR'),
     });
     const broken = { workflowBundle, dataConverter: replayConverter };

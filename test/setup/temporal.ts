@@ -3,6 +3,7 @@ import { Client, type Connection, type DataConverter } from '@temporalio/client'
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { ClockControl, startWithClock, type Clock } from './time-skipping.ts';
 import { forRuns } from '../../encryption/data-converter.ts';
+import { withBoundMessages } from '../../client/temporal/bound-messages.ts';
 import { connectTo } from './connection.ts';
 
 // Workers warn about every failing activity, and here failing is what most of them are for.
@@ -49,7 +50,7 @@ export async function createTemporal(options: TemporalOptions = {}): Promise<Tem
   const connection = await connectTo(address);
   const nativeConnection = await NativeConnection.connect({ address });
   const converter = options.dataConverter ? { dataConverter: options.dataConverter } : {};
-  const client = new Client({ connection, ...converter });
+  const client = withBoundMessages(new Client({ connection, ...converter }));
   // A thread of each worker's own would load the SDK once more: a second of processor time. The limit of a workflow task's time is
   // off with it; the compiled workers of test/end-to-end have it.
   const common = { connection: nativeConnection, debugMode: true, ...converter, ...options.worker };

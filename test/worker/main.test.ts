@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
+import { withBoundMessages } from '../../client/temporal/bound-messages.ts';
 import { createDataConverter } from '../../encryption/data-converter.ts';
 import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import type { OnboardingRequest } from '../../contract/request.ts';
@@ -116,7 +117,9 @@ function start(taskQueue: string, roles: string[], env: Record<string, string> =
 
 async function onboardWithoutEmail(taskQueue: string, keys: string): Promise<unknown> {
   const connection = await connectTo(address);
-  const client = new Client({ connection, dataConverter: createDataConverter(parseKeyRing(keys, 'test')) });
+  const client = withBoundMessages(
+    new Client({ connection, dataConverter: createDataConverter(parseKeyRing(keys, 'test')) }),
+  );
   const person = { firstName: 'CANARY', lastName: 'CANARY', phone: 'CANARY' };
   const request: OnboardingRequest = { provider: 'defentry', reference: 'c-1', kind: 'single', person };
   try {

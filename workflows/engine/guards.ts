@@ -6,8 +6,8 @@ import type { ReconcileInput } from '../../contract/reconciliation.ts';
 import { PROVIDERS, type MemberRequest, type Person } from '../../contract/request.ts';
 import { instantOf } from './time.ts';
 
-/** `Busy`: the same may be asked again later. */
-export type RefusalReason = 'UpdateRefused' | 'Busy';
+/** `Busy`: the same may be asked again later. `OtherRun`: the run it was meant for has ended. */
+export type RefusalReason = 'UpdateRefused' | 'Busy' | 'OtherRun';
 
 /** Refuses an update: the sentence reaches the caller and leaves nothing in the history. No personal data in it. */
 export function refuse(sentence: string, reason: RefusalReason = 'UpdateRefused'): never {

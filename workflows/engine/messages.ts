@@ -57,13 +57,16 @@ export function onUpdate<Answer, Args extends [] | [object], State extends RunSt
       }),
     {
       validator: (...args: Args) => {
-        if (args.some(isUnopened)) refuse('input: could not be opened; it was altered, or sealed for another run.');
+        if (args.some((arg) => isUnopened(arg) && arg.unopened === 'PayloadOfOtherRun')) refuse(OTHER_RUN, 'OtherRun');
+        if (args.some(isUnopened)) refuse('input: could not be opened; it was altered, or sealed as another message.');
         if (does.length > 0 && !isObject(args[0])) refuse('input: is missing; send the fields of this message.');
         refusal(...args);
       },
     },
   );
 }
+
+const OTHER_RUN = 'input: was sealed for another run of this customer; look at the one that is open, and send it anew.';
 
 const STOPPED = 'The run came to its end before this was done; look what has become of it.';
 

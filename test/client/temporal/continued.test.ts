@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { OnboardingClient, ReferenceConflict } from '../../../client/index.ts';
@@ -11,7 +12,12 @@ let temporal: Temporal;
 beforeAll(async () => {
   const workflowsPath = fileURLToPath(new URL('./continuing.ts', import.meta.url));
   const logger = new DefaultLogger('ERROR');
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath, failureConverterPath, logger });
+  const workflowBundle = await bundleWorkflowCode({
+    workflowsPath,
+    failureConverterPath,
+    workflowInterceptorModules: [path.resolve('workflows/interceptors.ts')],
+    logger,
+  });
   temporal = await createTemporal({ workflowBundle, dataConverter, clock: 'real' });
 });
 afterAll(() => temporal.close());

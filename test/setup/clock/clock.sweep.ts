@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { createTemporal, type Temporal } from '../temporal.ts';
@@ -9,7 +10,11 @@ let temporal: Temporal;
 
 beforeAll(async () => {
   const workflowsPath = fileURLToPath(new URL('./workflows.ts', import.meta.url));
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+  const workflowBundle = await bundleWorkflowCode({
+    workflowsPath,
+    workflowInterceptorModules: [path.resolve('workflows/interceptors.ts')],
+    logger: new DefaultLogger('ERROR'),
+  });
   temporal = await createTemporal({ workflowBundle, activities: { vendor: { answer: async () => 'here' } } });
 });
 afterAll(() => temporal.close());

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, WorkflowFailedError } from '@temporalio/client';
 import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common';
 import { onboardingId } from '../../../contract/ids.ts';
+import { withBoundMessages } from '../../../client/temporal/bound-messages.ts';
 import { correct, ONBOARD_CUSTOMER, resolve } from '../../../contract/messages.ts';
 import { encryptionCodec } from '../../../encryption/codec.ts';
 import { createDataConverter } from '../../../encryption/data-converter.ts';
@@ -23,7 +24,8 @@ function lenient(): PayloadCodec {
 /** With access to the namespace, and what it sends not sealed; it reads the answers, so that the test can. */
 function intruderOf({ temporal: { connection } }: Suite) {
   const codec: PayloadCodec = { ...lenient(), encode: async (payloads) => payloads };
-  return new Client({ connection, dataConverter: { ...createDataConverter(keyRing), payloadCodecs: [codec] } });
+  const dataConverter = { ...createDataConverter(keyRing), payloadCodecs: [codec] };
+  return withBoundMessages(new Client({ connection, dataConverter }));
 }
 
 async function hangingRun(suite: Suite) {
