@@ -3,12 +3,13 @@ import type { Payload } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { EncryptionError } from './errors.ts';
 import type { KeyRing } from './key-ring.ts';
+import { tellSealed } from './sealed-count.ts';
 
 /** `encoding` of payloads made here. Payloads of any other encoding are not ours. */
 const SEALED = 'binary/encrypted';
 
 const CIPHER = 'aes-256-gcm';
-/** Random, so one key may write at most 2^32 payloads (NIST SP 800-38D, section 8.3); rotate well before. */
+/** Random, so the payloads of one key are counted: see `MOST_SEALED`. */
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -36,6 +37,7 @@ export function seal(ring: KeyRing, payload: Payload, owner: Owner): Payload {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(CIPHER, keyOf(ring, keyId), iv, { authTagLength: TAG_BYTES });
   cipher.setAAD(associatedData(keyId, owner));
+  tellSealed(keyId);
   const body = Buffer.concat([cipher.update(PayloadMessage.encode(payload).finish()), cipher.final()]);
   return {
     metadata: {

@@ -10,7 +10,7 @@ import { accountHashes } from '../encryption/account-hash.ts';
 import { createDataConverter, forRuns } from '../encryption/data-converter.ts';
 import { StartRefused } from './errors.ts';
 import { beatWhileRunning } from './heartbeat.ts';
-import { countOutcomes, prometheus } from './metrics.ts';
+import { countOutcomes, countSealed, prometheus } from './metrics.ts';
 import { prepareNamespace } from './namespace.ts';
 import { withSearchableAccount } from './searchable-account.ts';
 import { TURN } from './turn.ts';
@@ -46,13 +46,14 @@ export async function hostRoles(config: WorkerConfig, log: Logger, onRunning: ()
 
 function installRuntime({ metricsAddress }: WorkerConfig, log: Logger): void {
   try {
-    Runtime.install({
+    const runtime = Runtime.install({
       logger: log,
       telemetryOptions: {
         logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } },
         ...(metricsAddress !== undefined && { metrics: prometheus(metricsAddress) }),
       },
     });
+    if (metricsAddress !== undefined) countSealed(runtime.metricMeter);
   } catch (error) {
     if (metricsAddress === undefined) throw error;
     throw new StartRefused(

@@ -1,6 +1,7 @@
 import { metricMeter } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, type MetricMeter } from '@temporalio/common';
 import type { ActivityInterceptorsFactory, MetricsExporterConfig } from '@temporalio/worker';
+import { onSealed } from '../encryption/sealed-count.ts';
 
 /** The SDK's metrics and ours, for Prometheus. Served as soon as the runtime is there, at `/metrics`. */
 export function prometheus(bindAddress: string): MetricsExporterConfig {
@@ -23,6 +24,12 @@ export const countOutcomes: ActivityInterceptorsFactory = () => ({
     },
   },
 });
+
+/** Counts what this process seals: one key may seal 2^32 payloads in all. */
+export function countSealed(meter: MetricMeter): void {
+  const sealed = meter.createCounter('onboarding_payloads_sealed', 'payload', 'Payloads sealed, by the id of the key');
+  onSealed((key) => sealed.add(1, { key }));
+}
 
 function outcomes() {
   return metricMeter.createCounter('onboarding_activity_attempts', 'attempt', 'Attempts of activities by outcome');

@@ -3,6 +3,7 @@ export interface CheckResult {
   check:
     | 'settings'
     | 'key'
+    | 'key use'
     | 'server'
     | 'namespace'
     | 'retention'

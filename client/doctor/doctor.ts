@@ -15,6 +15,7 @@ import {
   checkStuckRuns,
   checkWorkers,
 } from './doctor-checks.ts';
+import { checkKeyUse } from './key-use.ts';
 import { checkLogin } from './doctor-login.ts';
 import { OnboardingError, TemporalUnavailable } from '../errors.ts';
 import { unservedProviders } from '../unserved.ts';
@@ -46,6 +47,7 @@ export async function* examine(
     const attributes = await guarded('search attributes', () => within(() => checkSearchAttributes(temporal)));
     yield attributes;
     yield await guarded('stored runs', () => within(() => checkStoredRun(temporal, config.taskQueue)));
+    yield await guarded('key use', () => within(() => checkKeyUse(temporal, config.taskQueue)));
     yield await guarded('stuck runs', () => within(() => checkStuckRuns(temporal, config.taskQueue)));
     yield await guarded('workers', () => within(() => checkWorkers(temporal, config.taskQueue)));
     yield await guarded('workers', () => within(() => checkWorkers(temporal, config.taskQueue, provider)));

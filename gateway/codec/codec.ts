@@ -9,6 +9,7 @@ import { boundTo, isSealed, open, seal } from '../../encryption/sealed-payload.t
 import type { Audit } from '../observe/audit.ts';
 import { problemOf } from '../problems/of-error.ts';
 import { Problem } from '../problems/problem.ts';
+import { marked } from './clear-payload.ts';
 import { jsonOf, payloadOf, payloadsSchema } from './payload-json.ts';
 
 export interface CodecOptions {
@@ -27,6 +28,7 @@ const NAMESPACE = /^[A-Za-z0-9._-]{1,255}$/;
 /**
  * Temporal's remote codec for its UI and command line (`--ui-codec-endpoint`, `--codec-endpoint`): `POST /encode` and `/decode`.
  * It is told no run, so what it encodes is bound to none, and it decodes without asking where a payload was found.
+ * What is not sealed comes back marked.
  */
 export const codecEndpoint: FastifyPluginAsyncZod<CodecOptions> = async (app, options) => {
   const { keyRing, uiOrigins, log, audit } = options;
@@ -87,7 +89,7 @@ export const codecEndpoint: FastifyPluginAsyncZod<CodecOptions> = async (app, op
       const runs = new Set(sealed.filter(isSealed).map((payload) => boundTo(payload).workflowId));
       log.info({ ...about(request), count: payloads.length, runs: [...runs].slice(0, RUNS_NAMED) }, 'codec call');
       for (const customer of customersOf(runs)) audit('decode', request, customer);
-      return { payloads: payloads.map((payload, index) => (opened[index] ? jsonOf(opened[index]) : payload)) };
+      return { payloads: payloads.map((payload, index) => (opened[index] ? jsonOf(opened[index]) : marked(payload))) };
     },
   });
 };

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { onSealed } from '../../encryption/sealed-count.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface Metrics {
@@ -26,7 +27,19 @@ export function measure(app: FastifyInstance): Metrics {
     requests.inc({ method, route, status: statusCode });
     seconds.observe({ method, route }, elapsedTime / 1000);
   });
+  countSealed(app, registry);
   return { registry, streams };
+}
+
+function countSealed(app: FastifyInstance, registry: Registry): void {
+  const sealed = new Counter({
+    name: 'onboarding_payloads_sealed_total',
+    help: 'Payloads that this process has sealed, by the id of the key; one key may seal 2^32 in all.',
+    labelNames: ['key'] as const,
+    registers: [registry],
+  });
+  const end = onSealed((key) => sealed.inc({ key }));
+  app.addHook('onClose', async () => end());
 }
 
 /** For Prometheus, which sends a token of the scope `read` (`authorization` in its scrape configuration). */

@@ -2,17 +2,21 @@ import { condition, proxyActivities, upsertSearchAttributes, workflowInfo } from
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import type { HostedActivities } from '../../contract/activities.ts';
 import type { OnboardingRequest } from '../../contract/request.ts';
+import type { Sent } from '../../contract/sent.ts';
 import { DEADLINE, OUTCOME, STAGE, WAITING_FOR } from '../../contract/search-attributes.ts';
 
 const DAY = 86_400_000;
 
+/** What the client seals; the product's interceptors, which look at it, are a part of what is compared. */
+type Started = Sent & { args: [OnboardingRequest] };
+
 /** An onboarding as one would write it first: the product's calls in their order, the timer beside the wait, and nothing else. */
-export function bare(request: OnboardingRequest): Promise<void> {
+export function bare({ args: [request] }: Started): Promise<void> {
   return onboard(request, () => {});
 }
 
 /** The same, found in Temporal's list by step, wait, deadline and outcome as the product's runs are. */
-export function searchable(request: OnboardingRequest): Promise<void> {
+export function searchable({ args: [request] }: Started): Promise<void> {
   return onboard(request, upsertSearchAttributes);
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { makeToken, settingOf } from '../../encryption/access-token.ts';
-import { jsonOf, payloadOf, payloadsSchema } from '../../gateway/codec/payload-json.ts';
+import { jsonOf, payloadOf, payloadsSchema, type PayloadJson } from '../../gateway/codec/payload-json.ts';
 import { customerHash } from '../../encryption/customer-hash.ts';
 import { encryptionCodec } from '../../encryption/codec.ts';
 import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
@@ -34,15 +34,15 @@ describe('decode', () => {
     expect(status).toBe(200);
   });
 
-  test('keeps order and count, and passes foreign payloads through untouched', async () => {
-    const foreign = {
-      metadata: { encoding: 'anNvbi9wbGFpbg==' },
-      data: 'InBsYWluIg==',
-      externalPayloads: [{ sizeBytes: '1' }],
-    };
+  test.each<[string, PayloadJson, object]>([
+    ['a text', { metadata: { encoding: 'anNvbi9wbGFpbg==' }, data: 'InBsYWluIg==' }, { value: 'plain' }],
+    ['bytes', { metadata: { encoding: 'YmluYXJ5L3BsYWlu' }, data: 'AAE=' }, { base64: 'AAE=' }],
+    ['what is no JSON', { metadata: { encoding: 'anNvbi9wbGFpbg==' }, data: 'ew==' }, { base64: 'ew==' }],
+    ['nothing', {}, { base64: '' }],
+  ])('marks %s that is not sealed, and keeps order and count', async (_, foreign, shown) => {
     const { payloads } = await decode(open, [await sealed('one'), foreign, await sealed('two')]);
-    expect(payloads[1]).toEqual(foreign);
-    expect(payloads.map(valueOf)).toEqual(['one', 'plain', 'two']);
+    const marked = { notSealed: expect.stringContaining('In clear'), ...shown };
+    expect(payloads.map(valueOf)).toEqual(['one', marked, 'two']);
   });
 
   test('takes no payloads for an empty list, as the temporal command sends it for a workflow without arguments', async () => {
@@ -68,6 +68,17 @@ test('what encode makes is encrypted, and a worker decodes it', async () => {
   expect(Buffer.from(payloads[0]!.data!, 'base64').toString('latin1')).not.toContain('CANARY');
   const [decoded] = await codec.decode([payloadOf(payloads[0]!)], RUN);
   expect(defaultPayloadConverter.fromPayload(decoded!)).toBe('CANARY');
+});
+
+test('what it seals is counted by the id of the key', async () => {
+  const counted = async () => {
+    const text = await (await fetch(`${open.url}/metrics`)).text();
+    return Number(/^onboarding_payloads_sealed_total\{key="([^"]+)"\} (\d+)$/m.exec(text)?.[2] ?? 0);
+  };
+  const before = await counted();
+  const payload = jsonOf(defaultPayloadConverter.toPayload('x'));
+  await post(open, '/codec/encode', { payloads: [payload, payload] });
+  expect(await counted()).toBe(before + 2);
 });
 
 describe('origins', () => {

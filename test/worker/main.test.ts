@@ -48,6 +48,7 @@ describe('a compiled worker', () => {
     expect(result).toMatchObject({ outcome: 'rejected', reason: { code: 'RequestRefused' } });
     const counted = /^onboarding_activity_attempts\S*activityType="checkRequest".* 1$/m;
     const text = await (await fetch(`http://${metrics}/metrics`)).text();
+    expect(text).toMatch(new RegExp(`^onboarding_payloads_sealed_total\\{key="${keys.split(':')[0]!}".* [1-9]`, 'm'));
     expect(counted.exec(text)?.[0]).toContain('outcome="RequestRefused"');
     expect(await worker.stop('SIGTERM')).toBe(0);
     expect(worker.lines).toContainEqual(expect.objectContaining({ msg: 'Activity failed', codes: 'RequestRefused' }));

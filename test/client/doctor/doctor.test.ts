@@ -2,6 +2,7 @@ import { Client, type Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { examine } from '../../../client/doctor/doctor.ts';
+import { keyUseOf } from '../../../client/doctor/key-use.ts';
 import { type CheckResult } from '../../../client/doctor/check-result.ts';
 import { OnboardingClient, readClientConfig } from '../../../client/index.ts';
 import { makeKey } from '../../../encryption/key-ring.ts';
@@ -42,6 +43,7 @@ test('a bare namespace: names what is missing and the command that adds it', asy
     'retention warning',
     'search attributes failed',
     'stored runs skipped',
+    'key use ok',
     'stuck runs ok',
     'workers failed',
     'workers failed',
@@ -54,6 +56,15 @@ test('a bare namespace: names what is missing and the command that adds it', asy
     detail: 'none on queue doctor',
     remedy: 'Start one: onboard worker --role workflows',
   });
+});
+
+test.each([
+  [1000, 'ok'],
+  [30_000_000, 'warning'],
+])('%d runs of one key: %s', (runs, state) => {
+  const found = keyUseOf(runs);
+  expect(found).toMatchObject({ state, detail: expect.stringContaining(`at most about ${runs * 100} payloads`) });
+  expect(found.remedy === undefined).toBe(state === 'ok');
 });
 
 test('a worker that polls is seen, of the workflows and of the provider alike', async () => {

@@ -16,6 +16,7 @@ beforeAll(async () => {
     workflowsPath,
     failureConverterPath,
     workflowInterceptorModules: [path.resolve('workflows/interceptors.ts')],
+    preloadModules: [path.resolve('workflows/interceptors.ts')],
     logger,
   });
   temporal = await createTemporal({ workflowBundle, dataConverter, clock: 'real' });

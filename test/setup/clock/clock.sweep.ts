@@ -13,6 +13,7 @@ beforeAll(async () => {
   const workflowBundle = await bundleWorkflowCode({
     workflowsPath,
     workflowInterceptorModules: [path.resolve('workflows/interceptors.ts')],
+    preloadModules: [path.resolve('workflows/interceptors.ts')],
     logger: new DefaultLogger('ERROR'),
   });
   temporal = await createTemporal({ workflowBundle, activities: { vendor: { answer: async () => 'here' } } });
