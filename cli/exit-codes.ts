@@ -18,7 +18,8 @@ Exit codes:
   1    an error of this program
   2    wrong usage, input or setting; nothing was started
   3    no such onboarding, or no such account at the provider
-  4    refused: reference taken or offboarded, message refused, another run in the way, or the run has ended
+  4    refused: reference taken or offboarded, message refused, another run in the way, or the run has ended;
+       or a second person must confirm
   5    Temporal or a worker is unavailable, or answered too late
   6    followed, and ended with another outcome than "completed", "done", "removed" or "erased", or needs a decision; or reconcile
        found differences
@@ -37,6 +38,7 @@ const BY_ERROR: Record<OnboardingErrorCode, number> = {
   CustomerOffboarded: EXIT.refused,
   OnboardingEnded: EXIT.refused,
   UpdateRefused: EXIT.refused,
+  ConfirmationNeeded: EXIT.refused,
   KeyMismatch: EXIT.usage,
   AccessDenied: EXIT.unavailable,
   NamespaceNotReady: EXIT.unavailable,

@@ -8,6 +8,7 @@ import { table, writeJson, writeLine } from './output.ts';
 export interface RepairOptions {
   dryRun?: boolean;
   yes?: boolean;
+  confirm?: string;
   json?: boolean;
 }
 
@@ -22,7 +23,7 @@ export async function repairAll(
   cli: Cli,
   { reconciliations }: OnboardingClient,
   report: Reconciliation,
-  { dryRun, yes, json }: RepairOptions,
+  { dryRun, yes, json, confirm }: RepairOptions,
 ): Promise<void> {
   const by = cli.userName();
   const repairs = reconciliations.repairs(report, by === undefined ? {} : { by });
@@ -34,7 +35,12 @@ export async function repairAll(
   const signal = cli.interruption();
   const results: Result[] = [];
   if (dryRun) results.push(...repairs.map((repair) => ({ repair, result: 'would be started' })));
-  else for await (const repaired of reconciliations.repairAll(repairs, { signal })) results.push(resultOf(repaired));
+  else
+    for await (const repaired of reconciliations.repairAll(repairs, {
+      signal,
+      ...(confirm !== undefined && { confirm }),
+    }))
+      results.push(resultOf(repaired));
   if (json) for (const one of results) writeJson(cli.stdout, documentOf(one));
   else writeLine(cli.stdout, `\n${resultTable(results)}`);
   const notStarted = repairs.length - results.length;

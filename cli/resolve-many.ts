@@ -11,6 +11,7 @@ import { withBar } from './progress-bar.ts';
 export interface ManyOptions {
   dryRun?: boolean;
   yes?: boolean;
+  confirm?: string;
   json?: boolean;
 }
 
@@ -22,7 +23,7 @@ export async function resolveMany(
   cli: Cli,
   filter: HangingFilter,
   verdict: VerdictOnMany,
-  { dryRun = false, yes, json = false }: ManyOptions,
+  { dryRun = false, yes, json = false, confirm }: ManyOptions,
 ): Promise<void> {
   const wanted = checkFilterOfMany(filter);
   await withClient(cli, async ({ operator }) => {
@@ -53,6 +54,7 @@ export async function resolveMany(
       operator.decideAll(known, verdict, {
         dryRun: false,
         signal,
+        ...(confirm !== undefined && { confirm }),
         onResult: (one) => {
           if (json) show([one]);
           tick();

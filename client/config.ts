@@ -16,6 +16,8 @@ export interface ClientConfig {
   taskQueue: string;
   /** Milliseconds that one call may take. */
   deadline: number;
+  /** Above how many at once a second person must confirm. */
+  fourEyesAbove?: number;
 }
 
 export const DEFAULT_DEADLINE = 10_000;
@@ -23,7 +25,7 @@ export const DEFAULT_DEADLINE = 10_000;
 /**
  * The settings of a caller, from the environment: Temporal's own names (`TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`,
  * `TEMPORAL_API_KEY`, `TEMPORAL_TLS_…`, `TEMPORAL_PROFILE`), the key (`ONBOARDING_KEYS` or `ONBOARDING_KEY_FILE`),
- * `ONBOARDING_TASK_QUEUE` and `ONBOARDING_CALL_DEADLINE`. Fails `ConfigInvalid`.
+ * `ONBOARDING_TASK_QUEUE`, `ONBOARDING_CALL_DEADLINE` and `ONBOARDING_FOUR_EYES_ABOVE`. Fails `ConfigInvalid`.
  */
 export function readClientConfig(env: NodeJS.ProcessEnv = process.env): ClientConfig {
   try {
@@ -76,7 +78,7 @@ export function readUiUrl(env: NodeJS.ProcessEnv = process.env): string | undefi
 /** A timer of Node's that is longer than 24 days fires at once; nobody waits that long for a call. */
 const LONGEST = 3600 * 1000;
 
-function readCalls(env: NodeJS.ProcessEnv): Pick<ClientConfig, 'taskQueue' | 'deadline'> {
+function readCalls(env: NodeJS.ProcessEnv): Pick<ClientConfig, 'taskQueue' | 'deadline' | 'fourEyesAbove'> {
   const text = env['ONBOARDING_CALL_DEADLINE'];
   const deadline = text ? parseDuration(text) : DEFAULT_DEADLINE;
   if (!deadline || deadline > LONGEST) {
@@ -84,5 +86,15 @@ function readCalls(env: NodeJS.ProcessEnv): Pick<ClientConfig, 'taskQueue' | 'de
       'ONBOARDING_CALL_DEADLINE: must be an ISO 8601 duration of at most PT1H, such as PT10S; correct it or leave it out.',
     );
   }
-  return { taskQueue: env['ONBOARDING_TASK_QUEUE'] || WORKFLOW_QUEUE, deadline };
+  const above = env['ONBOARDING_FOUR_EYES_ABOVE'];
+  if (above && !/^\d{1,6}$/.test(above)) {
+    throw new ConfigInvalid(
+      'ONBOARDING_FOUR_EYES_ABOVE: must be a whole number, such as 20; correct it or leave it out.',
+    );
+  }
+  return {
+    taskQueue: env['ONBOARDING_TASK_QUEUE'] || WORKFLOW_QUEUE,
+    deadline,
+    ...(above && { fourEyesAbove: Number(above) }),
+  };
 }

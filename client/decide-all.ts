@@ -2,6 +2,7 @@ import { pMapIterable } from 'p-map';
 import type { AttentionProgress } from '../contract/progress.ts';
 import { OnboardingError } from './errors.ts';
 import { AT_ONCE, type Hanging } from './hanging.ts';
+import type { Confirming } from './second-person.ts';
 import { checkVerdict, type Verdict, type VerdictOnMany } from './requests/decision.ts';
 import type { HangingFilter } from './requests/hanging-filter.ts';
 import type { OnboardingRun } from './temporal/runs.ts';
@@ -19,7 +20,7 @@ export interface DecisionResult {
   result: (typeof DECISION_RESULTS)[number];
 }
 
-export interface DecideAllOptions {
+export interface DecideAllOptions extends Confirming {
   /** Decides nothing, and says what would be decided; `true` by default. A dry run needs no reason. */
   dryRun?: boolean;
   /** The most runs that are decided about; the others are left for another call. */
@@ -36,7 +37,11 @@ export interface DecidedAll {
   more: boolean;
 }
 
+/** How those that are decided about become a verdict that may be told: a second person may have to confirm it. */
+type Allow = (planned: readonly DecisionResult[], verdict: Verdict) => Promise<Verdict>;
+
 interface Deciding {
+  allow: Allow;
   hanging: (filter: HangingFilter) => AsyncIterable<Hanging>;
   resolve: (run: OnboardingRun, decision: Verdict & { step: string; call: number }) => Promise<void>;
 }
@@ -63,7 +68,8 @@ export async function decideAll(
   }
   if (dryRun) return { results, more };
   const { reason = '', ...rest } = verdict;
-  for await (const one of told(operator, planned, checkVerdict({ ...rest, reason }), signal)) add(one);
+  const allowed = await operator.allow(planned, checkVerdict({ ...rest, reason }));
+  for await (const one of told(operator, planned, allowed, signal)) add(one);
   return { results, more: more || results.length < planned.length };
 }
 

@@ -11,6 +11,7 @@ export type OnboardingErrorCode =
   | 'OnboardingFailed'
   | 'OnboardingCancelled'
   | 'UpdateRefused'
+  | 'ConfirmationNeeded'
   | 'WorkerUnavailable'
   | 'RunStuck'
   | 'TemporalUnavailable'
@@ -128,6 +129,19 @@ export class UpdateRefused extends OnboardingError {
   constructor(sentence: string, reason: string, cause?: unknown) {
     super('UpdateRefused', sentence, cause);
     this.reason = reason;
+  }
+}
+
+/** So many at once need a second person, who confirms with the id within a day. Nothing was done. */
+export class ConfirmationNeeded extends OnboardingError {
+  readonly confirm: string;
+
+  constructor(count: number, confirm: string) {
+    super(
+      'ConfirmationNeeded',
+      `A second person must confirm what is done to ${count} at once; let one send the same within a day, with this as "confirm": ${confirm}`,
+    );
+    this.confirm = confirm;
   }
 }
 

@@ -42,6 +42,8 @@ export interface ClientOptions {
   taskQueue?: string;
   /** Milliseconds that one call may take; 10 000 by default. */
   deadline?: number;
+  /** Above how many runs or changes at once a second person must confirm; nobody must by default. */
+  fourEyesAbove?: number;
 }
 
 /**
@@ -60,14 +62,17 @@ export class OnboardingClient extends CustomerRuns<Progress, OnboardingResult> {
   readonly operator: Operator;
 
   /** For a caller that has a Temporal client. Its data converter must encrypt. */
-  constructor(temporal: Client, { taskQueue = WORKFLOW_QUEUE, deadline = DEFAULT_DEADLINE }: ClientOptions = {}) {
+  constructor(
+    temporal: Client,
+    { taskQueue = WORKFLOW_QUEUE, deadline = DEFAULT_DEADLINE, fourEyesAbove = Infinity }: ClientOptions = {},
+  ) {
     if (temporal.options.loadedDataConverter.payloadCodecs.length === 0) {
       throw new ConfigInvalid(
         'The Temporal client does not encrypt; give it createDataConverter(keyRing) as dataConverter.',
       );
     }
     const bound = withBoundMessages(temporal);
-    super(new Caller(bound, { taskQueue, deadline }), 'onboarding', messages.progress);
+    super(new Caller(bound, { taskQueue, deadline, fourEyesAbove }), 'onboarding', messages.progress);
     this.temporal = bound;
     this.changes = new Changes(this.caller);
     this.offboardings = new Offboardings(this.caller);
@@ -256,7 +261,7 @@ export class OnboardingClient extends CustomerRuns<Progress, OnboardingResult> {
   }
 }
 
-function over(connection: Connection, { namespace, keyRing, taskQueue, deadline }: ClientConfig): OnboardingClient {
+function over(connection: Connection, { namespace, keyRing, ...options }: ClientConfig): OnboardingClient {
   const temporal = new Client({ connection, namespace, dataConverter: createDataConverter(keyRing) });
-  return new OnboardingClient(temporal, { taskQueue, deadline });
+  return new OnboardingClient(temporal, options);
 }

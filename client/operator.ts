@@ -4,6 +4,7 @@ import type { Decision } from '../contract/progress.ts';
 import * as messages from '../contract/messages.ts';
 import type { Caller } from './temporal/caller.ts';
 import { decideAll, type DecideAllOptions, type DecidedAll, type DecisionResult } from './decide-all.ts';
+import { withSecondPerson, type Confirming } from './second-person.ts';
 import { factsOf, type CustomerFact } from './facts.ts';
 import { AT_ONCE, type Hanging, type HangingPage } from './hanging.ts';
 import { checkVerdict, type Verdict, type VerdictOnMany } from './requests/decision.ts';
@@ -104,7 +105,22 @@ export class Operator {
     verdict: VerdictOnMany,
     options: DecideAllOptions = {},
   ): Promise<DecidedAll> {
-    return decideAll(this, 'length' in which ? which : checkFilterOfMany(which), verdict, options);
+    const deciding = {
+      hanging: (filter: HangingFilter) => this.hanging(filter),
+      resolve: (run: RunAddress, decision: DecisionInput) => this.resolve(run, decision),
+      allow: (planned: readonly DecisionResult[], asked: Verdict) => this.#allow(planned, asked, options),
+    };
+    return decideAll(deciding, 'length' in which ? which : checkFilterOfMany(which), verdict, options);
+  }
+
+  async #allow(planned: readonly DecisionResult[], verdict: Verdict, confirming: Confirming): Promise<Verdict> {
+    const targets = planned
+      .map(({ run, attention }) => `${run.runId} ${attention?.step} ${attention?.call}`)
+      .toSorted();
+    const what = { decide: verdict.action, targets };
+    const asked = { what, count: targets.length, ...(verdict.by !== undefined && { by: verdict.by }) };
+    const by = await withSecondPerson(this.#caller, asked, confirming);
+    return checkVerdict({ ...verdict, ...(by !== undefined && { by }) });
   }
 
   /** Oldest first. The reasons are people's own words. */

@@ -11,6 +11,7 @@ import { OnboardingNotFound } from './errors.ts';
 import { looksPersonal } from './requests/personal-reference.ts';
 import { checkReconcile } from './requests/reconciliation.ts';
 import { ReconciliationSchedules } from './reconciliation-schedules.ts';
+import { withSecondPerson, type Confirming } from './second-person.ts';
 import { repairOf, requestRepair, requestRepairs, type Repair, type Repaired, type RepairTaken } from './repair.ts';
 import { resultOf } from './temporal/result.ts';
 import { watch, type WatchOptions } from './temporal/watch.ts';
@@ -108,9 +109,21 @@ export class Reconciliations {
     return requestRepair(this.#caller, repair);
   }
 
-  /** All of these, one after the other. One that is refused does not keep the others; an aborted `signal` leaves those that have not begun. */
-  repairAll(repairs: Iterable<Repair>, { signal }: { signal?: AbortSignal } = {}): AsyncGenerator<Repaired, void> {
-    return requestRepairs(this.#caller, repairs, signal);
+  /**
+   * All of these, one after the other. One that is refused does not keep the others; an aborted `signal` leaves those that have not begun. With
+   * more than one person may have repaired at once, a second must confirm (`ConfirmationNeeded`).
+   */
+  async *repairAll(
+    repairs: readonly Repair[],
+    { signal, ...confirming }: Confirming & { signal?: AbortSignal } = {},
+  ): AsyncGenerator<Repaired, void> {
+    const by = repairs[0]?.change.by;
+    const what = { repair: repairs.map(({ change }) => change.changeId).toSorted() };
+    const order = { what, count: repairs.length, ...(by !== undefined && { by }) };
+    const onRecord = await withSecondPerson(this.#caller, order, confirming);
+    const allowed =
+      onRecord === by ? repairs : repairs.map((one) => ({ ...one, change: { ...one.change, by: onRecord! } }));
+    yield* requestRepairs(this.#caller, allowed, signal);
   }
 
   async cancel(input: ReconcileInput): Promise<void> {

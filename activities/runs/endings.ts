@@ -5,6 +5,7 @@ import type { ChangesResult } from '../../contract/change.ts';
 import type { ErasureRecord } from '../../contract/offboarding.ts';
 import type { OnboardingResult, Remainder } from '../../contract/progress.ts';
 import type { OnboardingRequest } from '../../contract/request.ts';
+import { isSent } from '../../contract/sent.ts';
 import type { CustomerRun } from './list.ts';
 import { ask, type Runs } from './runs.ts';
 
@@ -56,16 +57,17 @@ async function askedFor({ client }: Runs, { workflowId, runId }: CustomerRun): P
   const request = { namespace, execution, maximumPageSize: 1 };
   const { history } = await connection.workflowService.getWorkflowExecutionHistory(request);
   const payloads = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads;
-  const [input] = await decodeArrayFromPayloads(loadedDataConverter, payloads, {
+  const [sent] = await decodeArrayFromPayloads(loadedDataConverter, payloads, {
     type: 'workflow',
     namespace,
     workflowId,
   });
+  const [input] = isSent(sent) ? sent.args : [];
   return has<OnboardingRequest>(input, 'person') ? input : undefined;
 }
 
 /** As `EncryptionError` names itself. */
-const SEALED_AWAY = ['KeyUnknown', 'PayloadNotSealed', 'PayloadNotAuthentic', 'PayloadOfOtherWorkflow'];
+const SEALED_AWAY = ['KeyUnknown', 'PayloadNotSealed', 'PayloadNotAuthentic', 'PayloadOfOtherWorkflow', 'PayloadOfOtherCall'];
 
 /** One run that cannot be opened hides no other. */
 function readable<T>(runs: Runs, read: () => Promise<T>): Promise<T | undefined> {

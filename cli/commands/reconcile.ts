@@ -32,6 +32,7 @@ export function reconcileCommand(cli: Cli): Command {
     .option('--repair', 'have the changes made that mend what a program may mend: monitoring on, an undo finished')
     .option('--dry-run', 'list what --repair would do, and do nothing')
     .option('--yes', 'with --repair: do not ask')
+    .option('--confirm <id>', 'with --repair: confirm, as a second person, what the one who got this id has asked for')
     .addHelpText('after', '\nExit code 0: all agrees; 6: there are differences, or the provider could not be read.')
     .enablePositionalOptions()
     .addCommand(reconcileScheduleCommand(cli))
@@ -59,11 +60,12 @@ export function reconcileCommand(cli: Cli): Command {
 }
 
 function inputOf(ref: string | undefined, options: ReconcileOptions): ReconcileInput {
-  const { provider, pause, last, repair, dryRun, yes } = options;
+  const { provider, pause, last, repair, dryRun, yes, confirm } = options;
   const problems = [
     ...(ref === undefined && provider === undefined ? ['--provider: is missing; add it, or name one account.'] : []),
     ...(last && ref !== undefined ? ['--last: is about all accounts of a provider; leave REF out.'] : []),
     ...(last && (repair || dryRun) ? ['--repair: needs a fresh look; leave --last out.'] : []),
+    ...(confirm !== undefined && !repair ? ['--confirm: belongs to --repair; add it, or leave --confirm out.'] : []),
     ...(yes && !repair ? ['--yes: belongs to --repair; add it, or leave --yes out.'] : []),
   ];
   if (problems.length > 0) throw new RequestInvalid(problems);

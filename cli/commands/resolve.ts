@@ -15,6 +15,7 @@ interface ResolveOptions extends HangingFilter {
   call?: number;
   dryRun?: boolean;
   yes?: boolean;
+  confirm?: string;
   json?: boolean;
 }
 
@@ -37,6 +38,7 @@ export function resolveCommand(cli: Cli): Command {
     )
     .option('--dry-run', 'with --all: list what would be decided, and do nothing')
     .option('--yes', 'with --all: do not ask')
+    .option('--confirm <id>', 'with --all: confirm, as a second person, what the one who got this id has asked for')
     .action(async (ref?: string, step?: string, action?: Resolution, options: ResolveOptions = {}) => {
       if (options.all === undefined) await one(cli, [ref, step, action], options);
       else await all(cli, options.all, ref, options);
@@ -49,12 +51,12 @@ async function one(
   options: ResolveOptions,
 ): Promise<void> {
   const { provider = 'defentry', json, call } = options;
-  const stray = (['reference', 'step', 'code', 'olderThan', 'dryRun', 'yes'] as const).some(
+  const stray = (['reference', 'step', 'code', 'olderThan', 'dryRun', 'yes', 'confirm'] as const).some(
     (name) => options[name] !== undefined,
   );
   if (stray)
     throw new RequestInvalid([
-      '--reference, --step, --code, --older-than, --dry-run and --yes belong to --all; add it, or leave them out.',
+      '--reference, --step, --code, --older-than, --dry-run, --yes and --confirm belong to --all; add it, or leave them out.',
     ]);
   if (ref === undefined || step === undefined || action === undefined) {
     throw new RequestInvalid([

@@ -17,8 +17,8 @@ export type VerdictOnMany = Omit<Verdict, 'reason'> & Partial<Verdict>;
 export const action = oneOf(RESOLUTIONS);
 /** As a person tells it. */
 export const by = printable(100);
-/** The gateway adds who told it. */
-const recordedBy = printable(200);
+/** The gateway adds who told it, and a second person may confirm it. */
+const recordedBy = printable(400);
 export const reason = wordsThat(
   'must be 1 to 500 characters; correct it.',
   (text) => isVisible(text) && text.length <= 500,

@@ -20,12 +20,18 @@ export class Caller {
   readonly taskQueue: string;
   /** Milliseconds that one call may take. */
   readonly within: number;
+  /** The most that one person may decide or have repaired at once. */
+  readonly fourEyesAbove: number;
 
-  constructor(temporal: Client, { taskQueue, deadline }: { taskQueue: string; deadline: number }) {
+  constructor(
+    temporal: Client,
+    { taskQueue, deadline, fourEyesAbove = Infinity }: { taskQueue: string; deadline: number; fourEyesAbove?: number },
+  ) {
     this.temporal = temporal;
     this.blind = blindClient(temporal);
     this.taskQueue = taskQueue;
     this.within = deadline;
+    this.fourEyesAbove = fourEyesAbove;
   }
 
   /** Fails `RequestInvalid` when the parts name nobody's run. */

@@ -42,6 +42,11 @@ export const PROBLEMS = {
     'A repeated request must not bring the account back. Use another reference for a customer who returns.',
   ],
   'account-busy': [409, 'Another run of the account is under way', 'Wait for its end or cancel it, then ask again.'],
+  'confirmation-needed': [
+    409,
+    'A second person must confirm so many at once',
+    'Nothing was done. Let somebody with another token send the same within a day, with "confirm" from this answer.',
+  ],
   'onboarding-ended': [409, 'The run has ended', 'It takes no more messages; read its result.'],
   'onboarding-cancelled': [
     409,

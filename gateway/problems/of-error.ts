@@ -1,5 +1,6 @@
 import { EncryptionError } from '../../encryption/errors.ts';
 import {
+  ConfirmationNeeded,
   OnboardingError,
   type OnboardingErrorCode,
   OnboardingFailed,
@@ -19,6 +20,7 @@ const BY_CODE: Record<OnboardingErrorCode, ProblemName> = {
   OnboardingFailed: 'onboarding-failed',
   OnboardingCancelled: 'onboarding-cancelled',
   UpdateRefused: 'message-refused',
+  ConfirmationNeeded: 'confirmation-needed',
   WorkerUnavailable: 'worker-unavailable',
   RunStuck: 'run-stuck',
   TemporalUnavailable: 'temporal-unavailable',
@@ -55,6 +57,7 @@ function factsOf(error: OnboardingError): ProblemFacts {
   if (error instanceof RequestInvalid) return { errors: error.problems.map(fieldError) };
   // The run's own sentence, which names no person.
   if (error instanceof UpdateRefused) return { detail: error.message, reason: error.reason };
+  if (error instanceof ConfirmationNeeded) return { confirm: error.confirm };
   if (error instanceof OnboardingFailed) return { failure: error.failure, remainder: error.remainder };
   return {};
 }

@@ -10,6 +10,7 @@ export interface ProblemFacts {
   errors?: { field: string; message: string }[];
   scope?: string;
   reason?: string;
+  confirm?: string;
   failure?: string;
   remainder?: { step: string; code: string }[];
 }
@@ -43,6 +44,7 @@ export const problemSchema = z
       .meta({ description: 'What to correct: field, rule and remedy' }),
     scope: z.string().exactOptional().meta({ description: 'The scope that is missing' }),
     reason: z.string().exactOptional().meta({ description: 'A code' }),
+    confirm: z.string().exactOptional().meta({ description: 'The id by which a second person confirms' }),
     failure: z.string().exactOptional().meta({ description: 'The failure type of the run' }),
     remainder: z
       .array(z.object({ step: z.string(), code: z.string() }))

@@ -6,7 +6,7 @@ import { fields, flag, whole } from '../../client/requests/rules.ts';
 import { DECISION_RESULTS } from '../../client/index.ts';
 import { problemSchema } from '../problems/problem.ts';
 import { cursorOf, cursorQuery, readCursor } from './cursor.ts';
-import { decidedBy } from './decided-by.ts';
+import { confirmedBy, confirming, decidedBy } from './decided-by.ts';
 import { shown } from './hanging.ts';
 import { whileWanted } from '../when-left.ts';
 import { wholeQuery } from './inputs.ts';
@@ -23,6 +23,7 @@ const body = fields({
   reason: reason.exactOptional(),
   dryRun: flag.default(true),
   limit: whole(1, MOST).default(MOST),
+  ...confirming,
 }).refine(({ dryRun, reason }) => dryRun || reason !== undefined, {
   path: ['reason'],
   error: 'is missing; say why you decide so, it is kept in each run.',
@@ -72,7 +73,7 @@ export const attentionRoutes: FastifyPluginAsyncZod<RouteOptions> = async (app, 
   app.route({
     method: 'POST',
     url: '/attention/resolve',
-    config: { access: 'operate', refusals },
+    config: { access: 'operate', refusals: [409, ...refusals] },
     schema: {
       operationId: 'resolveAll',
       tags: ['Operate'],
@@ -82,11 +83,11 @@ export const attentionRoutes: FastifyPluginAsyncZod<RouteOptions> = async (app, 
       body,
       response: { 200: answer, 207: answer },
     },
-    handler: async ({ body: { filter, limit, dryRun, ...verdict }, id, caller }, reply) => {
+    handler: async ({ body: { filter, limit, dryRun, confirm, ...verdict }, id, caller }, reply) => {
       const { results, more } = await client.operator.decideAll(
         filter,
         { ...verdict, by: decidedBy(caller!, verdict.by) },
-        { dryRun, limit, signal: whileWanted(reply, closing) },
+        { dryRun, limit, signal: whileWanted(reply, closing), ...confirmedBy(caller!, confirm) },
       );
       const shownResults = results.map(({ result, ...one }) => ({ ...shown(one, id), result }));
       return reply.status(dryRun ? 200 : 207).send({ dryRun, results: shownResults, more });

@@ -7,7 +7,7 @@ import { fields, flag, whole } from '../../client/requests/rules.ts';
 import { problemOf } from '../problems/of-error.ts';
 import { documentOf, Problem, problemSchema } from '../problems/problem.ts';
 import { takenSchema } from './account-outputs.ts';
-import { decidedBy } from './decided-by.ts';
+import { confirmedBy, confirming, decidedBy } from './decided-by.ts';
 import { endWithin } from './ending.ts';
 import { whileWanted } from '../when-left.ts';
 import { instant } from './inputs.ts';
@@ -23,6 +23,7 @@ const body = fields({
   dryRun: flag.default(true),
   from: whole(0, MOST_FINDINGS).default(0).meta({ description: 'The "next" of the answer before' }),
   ...told,
+  ...confirming,
 })
   .refine(({ dryRun, startedAt }) => dryRun || startedAt !== undefined, {
     path: ['startedAt'],
@@ -64,7 +65,7 @@ export const repairRoutes: FastifyPluginAsyncZod<RouteOptions> = async (app, { c
         body,
         response: { 200: answer, 207: answer },
       },
-      handler: async ({ params: subject, body: { startedAt, dryRun, from, ...words }, id, caller }, reply) => {
+      handler: async ({ params: subject, body: { startedAt, dryRun, from, confirm, ...words }, id, caller }, reply) => {
         const ended = await reconciliations.hasEnded(subject);
         const report = ended
           ? await endWithin({ ended, wait: 0, closing }, (within) => reconciliations.result(subject, { within }))
@@ -76,7 +77,8 @@ export const repairRoutes: FastifyPluginAsyncZod<RouteOptions> = async (app, { c
         const results = dryRun ? asked.map(planned) : [];
         if (!dryRun) {
           const signal = whileWanted(reply, closing);
-          for await (const one of reconciliations.repairAll(asked, { signal })) results.push(done(one, id));
+          for await (const one of reconciliations.repairAll(asked, { signal, ...confirmedBy(caller!, confirm) }))
+            results.push(done(one, id));
         }
         const next = from + results.length;
         return reply.status(dryRun ? 200 : 207).send({ dryRun, results, ...(next < repairs.length && { next }) });

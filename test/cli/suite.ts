@@ -35,7 +35,7 @@ export interface CommandSuite extends ClientSuite {
 /** The command against the suite's server and workers. Each command connects anew, as in life. */
 export async function openCommandSuite(
   deadline = 60_000,
-  options: Pick<TemporalOptions, 'address' | 'clock'> = {},
+  { fourEyesAbove, ...options }: Pick<TemporalOptions, 'address' | 'clock'> & { fourEyesAbove?: number } = {},
 ): Promise<CommandSuite> {
   const suite = await openClientSuite(deadline, options);
   const connect = async () => {
@@ -43,6 +43,7 @@ export async function openCommandSuite(
     return new OnboardingClient(new Client({ connection, dataConverter }), {
       taskQueue: suite.temporal.taskQueue,
       deadline,
+      ...(fourEyesAbove !== undefined && { fourEyesAbove }),
     });
   };
   return { ...suite, onboard: (args, input, interruption) => run(args, connect, input, interruption) };

@@ -47,8 +47,8 @@ const NONE = { moreEvents: 0, actions: 0 };
 
 /** The numbers are a promise to whoever pays the bill: an increase is a decision, made by changing them here. */
 it.each([
-  [1, { events: 45, actions: 10 }, 13_350],
-  [2, { events: 51, actions: 11 }, 14_900],
+  [1, { events: 45, actions: 10 }, 13_600],
+  [2, { events: 51, actions: 11 }, 15_300],
 ])('costs this much to onboard a customer with SSN, monitoring and %i watchlists', async (count, bar, bytes) => {
   suite = await openSuite({}, { clock: 'real' });
   suite.provider.verified = true;
@@ -65,6 +65,7 @@ it.each([
   expect(change(cost, bar)).toEqual(NONE);
   // Of these about 160 make the run searchable by its account: no event and no action more, the hash travels with what was sent anyway.
   // The worker's identity is in every second event, and its process id has four digits or seven.
+  // About 60 say what the input was sealed as, and 18 in each call's arguments, answer and summary which call it is.
   // About 50 say that the provider has customers of a subscription system, and what can be found of one who has no account.
   expect(cost.bytes).toBeLessThanOrEqual(bytes);
 });
@@ -77,7 +78,7 @@ it('costs this much per member', async () => {
   await run.result();
   const cost = await costOf(memberId('defentry', run.reference, 'anna'));
   expect(change(cost, { events: 32, actions: 7 })).toEqual(NONE);
-  expect(cost.bytes).toBeLessThanOrEqual(9_000);
+  expect(cost.bytes).toBeLessThanOrEqual(9_300);
 });
 
 it('costs this much to change an address that the person confirms', async () => {

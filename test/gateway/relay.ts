@@ -6,6 +6,8 @@ export interface Relay {
   address: string;
   /** What the server says from now on waits. */
   hold: () => void;
+  /** The same from the moment on when somebody has sent this text. */
+  holdAfter: (text: string) => void;
   release: () => void;
   close: () => Promise<void>;
 }
@@ -25,10 +27,14 @@ export async function startRelay(to: string): Promise<Relay> {
     }
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
+  const hold = () => {
+    for (const { here, there } of ways) there.unpipe(here).pause();
+  };
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    hold: () => {
-      for (const { here, there } of ways) there.unpipe(here).pause();
+    hold,
+    holdAfter: (text) => {
+      for (const { here } of ways) here.on('data', (sent: Buffer) => void (sent.includes(text) && hold()));
     },
     release: () => {
       for (const { here, there } of ways) there.pipe(here);

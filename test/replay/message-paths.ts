@@ -162,7 +162,7 @@ function endWhileTold({ temporal }: Suite, member: Onboarding['handle']): void {
       payloads.some(({ data }) =>
         Buffer.from(data ?? [])
           .toString()
-          .startsWith('{"acceptances":'),
+          .startsWith('{"sealedAs":"signal memberAwaited"'),
       )
     ) {
       codec.encode = encode;

@@ -77,6 +77,7 @@ describe('negative control', () => {
       workflowsPath,
       failureConverterPath,
       workflowInterceptorModules: [path.resolve('workflows/interceptors.ts')],
+      preloadModules: [path.resolve('workflows/interceptors.ts')],
       logger: new DefaultLogger('ERROR'),
     });
     const broken = { workflowBundle, dataConverter: replayConverter };
