@@ -67,7 +67,13 @@ async function askedFor({ client }: Runs, { workflowId, runId }: CustomerRun): P
 }
 
 /** As `EncryptionError` names itself. */
-const SEALED_AWAY = ['KeyUnknown', 'PayloadNotSealed', 'PayloadNotAuthentic', 'PayloadOfOtherWorkflow', 'PayloadOfOtherCall'];
+const SEALED_AWAY = [
+  'KeyUnknown',
+  'PayloadNotSealed',
+  'PayloadNotAuthentic',
+  'PayloadOfOtherWorkflow',
+  'PayloadOfOtherCall',
+];
 
 /** One run that cannot be opened hides no other. */
 function readable<T>(runs: Runs, read: () => Promise<T>): Promise<T | undefined> {

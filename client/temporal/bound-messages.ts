@@ -31,13 +31,13 @@ function bindingOf(client: Client): WorkflowClientInterceptor {
     signal: async (input, next) => {
       const { args, signalName, workflowExecution } = input;
       if (args.some(isSent)) return next(input);
-      return next({ ...input, args: await toRun(workflowExecution.workflowId!, asSignal(signalName), args) });
+      return next({ ...input, args: await toRun(workflowExecution.workflowId, asSignal(signalName), args) });
     },
     startUpdate: async (input, next) => {
       const { args, updateName, workflowExecution } = input;
       if (args.some(isSent)) return next(input);
       const { updateId = randomUUID() } = input.options;
-      const sent = await toRun(workflowExecution.workflowId!, asUpdate(updateName, updateId), args);
+      const sent = await toRun(workflowExecution.workflowId, asUpdate(updateName, updateId), args);
       return next({ ...input, args: sent, options: { ...input.options, updateId } });
     },
     // To whichever run is there: it would be lost, without a word, to one that somebody else has started just now.
@@ -78,7 +78,11 @@ async function newestChain(
     const { firstRunId, status } = found.workflowExecutionInfo ?? {};
     return { ...(firstRunId && { run: firstRunId }), isOpen: Number(status) === RUNNING };
   } catch (error) {
-    if (isGrpcServiceError(error) && Number(error.code) === NOT_FOUND) return {};
+    if (isGrpcServiceError(error) && isNotFound(error)) return {};
     throw error;
   }
+}
+
+function isNotFound({ code }: { code: number }): boolean {
+  return code === NOT_FOUND;
 }
