@@ -56,7 +56,7 @@ test.each<[object, string[]]>([
     ],
   ],
   [{ ifBusy: CANARY }, ['ifBusy: must be one of wait, refuse; correct it.']],
-  [{ by: '' }, ['by: must be 1 to 200 characters without line breaks; correct it.']],
+  [{ by: '' }, ['by: must be 1 to 400 characters without line breaks; correct it.']],
   [{ reason: CANARY.repeat(50) }, ['reason: must be 1 to 500 characters; correct it.']],
   [{ accountId: '' }, ['accountId: must be 1 to 64 characters without line breaks; correct it.']],
   [

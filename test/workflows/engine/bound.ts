@@ -19,9 +19,7 @@ export function trusting(): { code: string; sourceMap: string } {
 }
 
 /** What the server keeps of the messages of a run, sealed: for whoever has access to the namespace. */
-async function captured(
-  handle: WorkflowHandle,
-): Promise<{ input: Payload; signal?: Payload; update?: Payload }> {
+async function captured(handle: WorkflowHandle): Promise<{ input: Payload; signal?: Payload; update?: Payload }> {
   const { events } = await handle.fetchHistory();
   const first = (found: (Payload | undefined)[]) => found.find((payload) => payload !== undefined);
   const input = events![0]!.workflowExecutionStartedEventAttributes!.input!.payloads![0]!;
