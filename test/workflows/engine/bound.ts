@@ -19,9 +19,7 @@ export function trusting(): { code: string; sourceMap: string } {
 }
 
 /** What the server keeps of the messages of a run, sealed: for whoever has access to the namespace. */
-export async function captured(
-  handle: WorkflowHandle,
-): Promise<{ input: Payload; signal?: Payload; update?: Payload }> {
+async function captured(handle: WorkflowHandle): Promise<{ input: Payload; signal?: Payload; update?: Payload }> {
   const { events } = await handle.fetchHistory();
   const first = (found: (Payload | undefined)[]) => found.find((payload) => payload !== undefined);
   const input = events![0]!.workflowExecutionStartedEventAttributes!.input!.payloads![0]!;
@@ -35,17 +33,17 @@ export async function captured(
 }
 
 /** Sends what was captured for every argument, and reads the answers so that the test can. */
-export function replayerOf({ temporal: { connection } }: Suite, payload: Payload): Client {
+function replayerOf({ temporal: { connection } }: Suite, payload: Payload): Client {
   const { payloadCodecs = [], ...converter } = createDataConverter(keyRing);
   const codec = { ...payloadCodecs[0]!, encode: async (payloads: Payload[]) => payloads.map(() => payload) };
   return new Client({ connection, dataConverter: { ...converter, payloadCodecs: [codec] } });
 }
 
-export const FIRST = { path: 'person.email', value: 'first@example.com' };
+const FIRST = { path: 'person.email', value: 'first@example.com' };
 const SECOND = { path: 'person.email', value: 'second@example.com' };
 
 /** A run whose address was corrected twice, and that still calls for a person. */
-export async function correctedTwice(suite: Suite, reference?: string): Promise<Onboarding> {
+async function correctedTwice(suite: Suite, reference?: string): Promise<Onboarding> {
   suite.provider.fail('createAccount', permanent('Invalid'));
   const run = await suite.start(reference === undefined ? {} : { reference });
   await run.until(({ attention }) => attention !== undefined);
