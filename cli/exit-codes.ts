@@ -35,6 +35,7 @@ const BY_ERROR: Record<OnboardingErrorCode, number> = {
   OnboardingNotFound: EXIT.notFound,
   ReferenceConflict: EXIT.refused,
   CustomerOffboarded: EXIT.refused,
+  EventConflict: EXIT.refused,
   OnboardingEnded: EXIT.refused,
   UpdateRefused: EXIT.refused,
   KeyMismatch: EXIT.usage,

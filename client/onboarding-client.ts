@@ -12,7 +12,7 @@ import { CustomerRuns } from './customer-runs.ts';
 import { Caller } from './temporal/caller.ts';
 import { connectionOptions } from './temporal/connection-options.ts';
 import { DEFAULT_DEADLINE, readClientConfig, type ClientConfig } from './config.ts';
-import { ConfigInvalid, OnboardingEnded, OnboardingError, OnboardingNotFound, TemporalUnavailable } from './errors.ts';
+import { OnboardingEnded, OnboardingError, OnboardingNotFound, TemporalUnavailable } from './errors.ts';
 import { checkEvent } from './requests/event.ts';
 import {
   countOpenDeliveries,
@@ -60,11 +60,6 @@ export class OnboardingClient extends CustomerRuns<Progress, OnboardingResult> {
 
   /** For a caller that has a Temporal client. Its data converter must encrypt. */
   constructor(temporal: Client, { taskQueue = WORKFLOW_QUEUE, deadline = DEFAULT_DEADLINE }: ClientOptions = {}) {
-    if (temporal.options.loadedDataConverter.payloadCodecs.length === 0) {
-      throw new ConfigInvalid(
-        'The Temporal client does not encrypt; give it createDataConverter(keyRing) as dataConverter.',
-      );
-    }
     super(new Caller(temporal, { taskQueue, deadline }), 'onboarding', messages.progress);
     this.temporal = temporal;
     this.changes = new Changes(this.caller);
@@ -142,7 +137,7 @@ export class OnboardingClient extends CustomerRuns<Progress, OnboardingResult> {
 
   /**
    * Takes an event from outside (an `AccountEvent`) to the run of its account, which may be found later than the event comes. Answers when
-   * Temporal holds it; `duplicate`: it did so before. `eventId` must be no personal data; a sender without ids gets a keyed hash as one.
+   * Temporal holds it; `duplicate`: it did so before. Another event under an `eventId` that is used is an `EventConflict`.
    */
   async deliverEvent(
     event: unknown,

@@ -6,7 +6,8 @@ import * as messages from '../../contract/messages.ts';
 import { addressOf, type Addressed } from './address.ts';
 import { blindClient } from './blind-client.ts';
 import { call, untilAnswered, untilTaken, type Call } from './call.ts';
-import { OnboardingEnded, OnboardingNotFound } from '../errors.ts';
+import { isEventCodec } from '../../encryption/event-hash.ts';
+import { ConfigInvalid, OnboardingEnded, OnboardingNotFound } from '../errors.ts';
 import { toRun, type OnboardingRun } from './runs.ts';
 
 /** Without a run id the newest run is meant. */
@@ -20,12 +21,22 @@ export class Caller {
   readonly taskQueue: string;
   /** Milliseconds that one call may take. */
   readonly within: number;
+  /** Of the key ring. */
+  readonly eventHash: (eventId: string) => string;
 
+  /** Fails `ConfigInvalid` when the client writes without a key ring. */
   constructor(temporal: Client, { taskQueue, deadline }: { taskQueue: string; deadline: number }) {
+    const codec = temporal.options.loadedDataConverter.payloadCodecs.find(isEventCodec);
+    if (!codec) {
+      throw new ConfigInvalid(
+        'The Temporal client does not encrypt; give it createDataConverter(keyRing) as dataConverter.',
+      );
+    }
     this.temporal = temporal;
     this.blind = blindClient(temporal);
     this.taskQueue = taskQueue;
     this.within = deadline;
+    this.eventHash = codec.eventHash;
   }
 
   /** Fails `RequestInvalid` when the parts name nobody's run. */
