@@ -52,6 +52,7 @@ test('event streams that have ended leave no signal in memory, while the gateway
   const before = signalsInMemory();
   await followAndLeave(port);
   await eventually('the memory as before', () => signalsInMemory() < before + NOISE, 20_000);
+  expect(signalsInMemory()).toBeLessThan(before + NOISE);
   await app.close();
 });
 
