@@ -36,6 +36,7 @@ const BY_ERROR: Record<OnboardingErrorCode, number> = {
   OnboardingNotFound: EXIT.notFound,
   ReferenceConflict: EXIT.refused,
   CustomerOffboarded: EXIT.refused,
+  EventConflict: EXIT.refused,
   OnboardingEnded: EXIT.refused,
   UpdateRefused: EXIT.refused,
   ConfirmationNeeded: EXIT.refused,

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { DefaultRenderer, Listr, ListrLogger, ProcessOutput, type ListrTask } from 'listr2';
 import type { Notices, Watch } from './live-view.ts';
+import { oneLine } from './output.ts';
 import { isSettled, stepWords, titleOf, type Story } from './words.ts';
 
 type Feed = EventEmitter<{ story: [Story]; notice: [string]; end: [] }>;
@@ -54,18 +55,18 @@ async function tell<Result>(watch: Watch<Result>, feed: Feed): Promise<Result | 
 }
 
 function taskOf(name: string, feed: Feed, now: () => { latest: Story | undefined; over: boolean }): ListrTask {
-  const title = titleOf(name);
+  const title = oneLine(titleOf(name));
   return {
     title,
     task: (_, task) =>
       new Promise<void>((resolve, reject) => {
-        const notice = (text: string) => (task.output = text);
+        const notice = (text: string) => (task.output = oneLine(text));
         const stop = () => feed.off('story', show).off('notice', notice).off('end', end);
         const show = (story: Story) => {
           const step = story.steps.find((each) => each.name === name);
           if (!step) return;
-          const words = stepWords(step, story);
-          task.output = [words, ...memberWords(name, story)].join('; ');
+          const words = oneLine(stepWords(step, story));
+          task.output = [words, ...memberWords(name, story).map(oneLine)].join('; ');
           if (!isSettled(step)) return;
           stop();
           task.title = step.status === 'done' ? title : `${title}: ${words}`;

@@ -41,8 +41,18 @@ export function writeLine(stream: NodeJS.WritableStream, text: string): void {
   stream.write(`${printable(text)}\n`);
 }
 
+/** The same value as JSON, in one line that no terminal obeys. */
+export function jsonLine(value: unknown): string {
+  const escaped = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replaceAll(OBEYED, escaped);
+}
+
+/** The same data, every text of it within a line. */
+export function inOneLineEach<T extends object>(data: T): T {
+  return JSON.parse(JSON.stringify(data), (_, value: unknown) => (typeof value === 'string' ? oneLine(value) : value));
+}
+
 /** One document per line, so that streams and single answers are read the same way. */
 export function writeJson(stream: NodeJS.WritableStream, value: unknown): void {
-  const escaped = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  writeLine(stream, JSON.stringify(value).replaceAll(OBEYED, escaped));
+  writeLine(stream, jsonLine(value));
 }

@@ -32,6 +32,7 @@ import { tokenCommand } from './commands/token.ts';
 import { watchCommand } from './commands/watch.ts';
 import { EXIT, EXIT_CODE_HELP, exitCodeOf } from './exit-codes.ts';
 import { writeJson, writeLine, printable } from './output.ts';
+import { readPrivateOptions } from './private-options.ts';
 
 const COMMANDS = [
   startCommand,
@@ -94,6 +95,7 @@ function programOf(cli: Cli): Command {
     .description('Customer onboardings as durable runs on Temporal.')
     // What follows a command is that command's: `offboard` and its `status` have options of one name.
     .enablePositionalOptions()
+    .hook('preAction', (_, command) => readPrivateOptions(command, cli.stdin))
     .addHelpText('after', EXIT_CODE_HELP);
   for (const command of COMMANDS) program.addCommand(command(cli));
   withOutput(program, cli);

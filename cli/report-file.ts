@@ -3,12 +3,12 @@ import { minute } from '../contract/instant.ts';
 import { FINDING_KINDS, type Reconciliation } from '../contract/reconciliation.ts';
 import { OUTCOME_WORDS, RequestInvalid, limitsOf, reconciliationCsv, reconciliationHtml } from '../client/index.ts';
 import type { Cli } from './cli.ts';
-import { table, writeLine } from './output.ts';
+import { inOneLineEach, jsonLine, table, writeLine } from './output.ts';
 
 export const FORMATS = ['table', 'json', 'csv', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** A table fits a screen; the other formats have all that the run lists. */
+/** Somebody may look at any of them in a terminal. A table fits a screen; the other formats have all that the run lists. */
 const SHOWN = 200;
 
 export function reportIn(format: Format, report: Reconciliation): string {
@@ -16,10 +16,10 @@ export function reportIn(format: Format, report: Reconciliation): string {
 }
 
 const WRITERS: Record<Format, (report: Reconciliation) => string> = {
-  table: inWords,
-  json: (report) => `${JSON.stringify(report)}\n`,
-  csv: reconciliationCsv,
-  html: reconciliationHtml,
+  table: (report) => inWords(inOneLineEach(report)),
+  json: (report) => `${jsonLine(report)}\n`,
+  csv: (report) => reconciliationCsv(inOneLineEach(report)),
+  html: (report) => reconciliationHtml(inOneLineEach(report)),
 };
 
 /** Before anything is started: hours later it would be too late to hear that there is no such folder. */

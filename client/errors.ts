@@ -6,6 +6,7 @@ export type OnboardingErrorCode =
   | 'ConfigInvalid'
   | 'ReferenceConflict'
   | 'CustomerOffboarded'
+  | 'EventConflict'
   | 'OnboardingNotFound'
   | 'OnboardingEnded'
   | 'OnboardingFailed'
@@ -66,6 +67,13 @@ export class CustomerOffboarded extends OnboardingError {
       'CustomerOffboarded',
       `${address} was offboarded, and a repeated request must not bring the account back; use another reference for a customer who returns.`,
     );
+  }
+}
+
+/** Another event came under the same id. Which of them is true nobody can tell, so the second is not taken. */
+export class EventConflict extends OnboardingError {
+  constructor() {
+    super('EventConflict', 'eventId: is taken by another event; send each event under an id of its own.');
   }
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   WorkflowExecutionAlreadyStartedError,
   type WorkflowExecutionInfo,
@@ -17,9 +16,11 @@ import {
   type DeliveryOutcome,
 } from '../contract/runs.ts';
 import { ACCOUNT, OUTCOME, PROVIDER, REFERENCE, STAGE } from '../contract/search-attributes.ts';
-import { deliverySummary } from '../contract/start.ts';
+import { deliverySummary, FINGERPRINT_MEMO } from '../contract/start.ts';
 import { DELIVER_EVENT } from '../contract/messages.ts';
 import { call, type Call } from './temporal/call.ts';
+import { EventConflict } from './errors.ts';
+import { fingerprint } from './temporal/fingerprint.ts';
 import { counted } from './temporal/list.ts';
 import type { Caller } from './temporal/caller.ts';
 import { oneOf, statusOf, type RunStatus } from './temporal/runs.ts';
@@ -58,19 +59,22 @@ const PRIORITY = { known: 2, unknown: 5 };
 
 /**
  * Hands the checked event to Temporal, and answers when Temporal holds it. The workflow id is made of the sender's event id, so that the
- * same event is delivered once, however often and from however many places it comes, also after its delivery has ended.
+ * same event is delivered once, however often and from however many places it comes, also after its delivery has ended. Another event under
+ * the same id is an `EventConflict`.
  */
 export async function startDelivery(
-  { temporal, taskQueue, within }: Caller,
+  { temporal, taskQueue, within, eventHash }: Caller,
   event: AccountEvent,
   { isKnown = true }: DeliveryOptions,
 ): Promise<{ workflowId: string; duplicate: boolean }> {
   const { provider, eventId, kind } = event;
-  const workflowId = deliveryId(provider, digestOf(eventId));
+  const workflowId = deliveryId(provider, eventHash(eventId));
+  const print = fingerprint(event);
   const options: WorkflowStartOptions<Deliver> = {
     workflowId,
     taskQueue,
     args: [event, { within: DELIVERY.within }],
+    memo: { [FINGERPRINT_MEMO]: print },
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     workflowIdConflictPolicy: 'FAIL',
     staticSummary: deliverySummary(event),
@@ -87,9 +91,11 @@ export async function startDelivery(
       await temporal.workflow.start<Deliver>(DELIVER_EVENT, options);
       return { workflowId, duplicate: false };
     } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) return { workflowId, duplicate: true };
-      throw error;
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
+    const { memo } = await temporal.workflow.getHandle(workflowId).describe();
+    if (memo?.[FINGERPRINT_MEMO] !== print) throw new EventConflict();
+    return { workflowId, duplicate: true };
   });
 }
 
@@ -103,11 +109,6 @@ export function countRunsOf(caller: Caller, hashes: string[]): Promise<number> {
 /** Deliveries under way at this deployment. Temporal's list lags behind by about a second. */
 export function countOpenDeliveries(caller: Caller): Promise<number> {
   return counted(caller, `${toQuery({ running: true })} AND TaskQueue = '${caller.taskQueue}'`);
-}
-
-/** SHA-256, base64url. Plain, so it hides no event id that can be guessed: one that is personal data must be hashed with a key before. */
-function digestOf(eventId: string): string {
-  return createHash('sha256').update(eventId).digest('base64url');
 }
 
 /** Newest first. */

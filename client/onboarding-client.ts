@@ -13,7 +13,7 @@ import { withBoundMessages } from './temporal/bound-messages.ts';
 import { Caller } from './temporal/caller.ts';
 import { connectionOptions } from './temporal/connection-options.ts';
 import { DEFAULT_DEADLINE, readClientConfig, type ClientConfig } from './config.ts';
-import { ConfigInvalid, OnboardingEnded, OnboardingError, OnboardingNotFound, TemporalUnavailable } from './errors.ts';
+import { OnboardingEnded, OnboardingError, OnboardingNotFound, TemporalUnavailable } from './errors.ts';
 import { checkEvent } from './requests/event.ts';
 import {
   countOpenDeliveries,
@@ -66,11 +66,6 @@ export class OnboardingClient extends CustomerRuns<Progress, OnboardingResult> {
     temporal: Client,
     { taskQueue = WORKFLOW_QUEUE, deadline = DEFAULT_DEADLINE, fourEyesAbove = Infinity }: ClientOptions = {},
   ) {
-    if (temporal.options.loadedDataConverter.payloadCodecs.length === 0) {
-      throw new ConfigInvalid(
-        'The Temporal client does not encrypt; give it createDataConverter(keyRing) as dataConverter.',
-      );
-    }
     const bound = withBoundMessages(temporal);
     super(new Caller(bound, { taskQueue, deadline, fourEyesAbove }), 'onboarding', messages.progress);
     this.temporal = bound;
@@ -149,7 +144,7 @@ export class OnboardingClient extends CustomerRuns<Progress, OnboardingResult> {
 
   /**
    * Takes an event from outside (an `AccountEvent`) to the run of its account, which may be found later than the event comes. Answers when
-   * Temporal holds it; `duplicate`: it did so before. `eventId` must be no personal data; a sender without ids gets a keyed hash as one.
+   * Temporal holds it; `duplicate`: it did so before. Another event under an `eventId` that is used is an `EventConflict`.
    */
   async deliverEvent(
     event: unknown,

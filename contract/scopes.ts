@@ -12,6 +12,8 @@ export interface Caller {
   scopes: ReadonlySet<Scope>;
   /** Whose customers it may start, see and decide on; all by default. */
   providers?: ReadonlySet<string>;
+  /** The last day on which its token is taken, in UTC; for ever by default. */
+  until?: string;
 }
 
 /** Who calls when no tokens are configured: whoever works on this machine. */

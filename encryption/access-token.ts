@@ -6,8 +6,6 @@ import { SCOPES, type Caller, type Scope } from '../contract/scopes.ts';
 /** A caller and the SHA-256 of its token; the token itself is nowhere but with the caller. */
 export interface Token extends Caller {
   hash: Buffer;
-  /** The last day on which it is taken, in UTC; for ever by default. */
-  until?: string;
 }
 
 /** What narrows a token. */
@@ -109,6 +107,11 @@ export function callerOf(
   for (const each of tokens) {
     if (timingSafeEqual(presented, each.hash)) found = each;
   }
-  const isOver = found?.until !== undefined && now.toISOString().slice(0, 10) > found.until;
-  return scheme?.toLowerCase() === 'bearer' && rest.length === 0 && !isOver ? found : undefined;
+  const isBearer = scheme?.toLowerCase() === 'bearer' && rest.length === 0;
+  return isBearer && found && !isOver(found, now) ? found : undefined;
+}
+
+/** Whether the last day of the caller's token is over. */
+export function isOver({ until }: Caller, now: Date = new Date()): boolean {
+  return until !== undefined && now.toISOString().slice(0, 10) > until;
 }

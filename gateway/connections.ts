@@ -12,6 +12,7 @@ interface Held {
   /** Bytes that its reader had taken at the last look that found it going on, and when that was. */
   taken: number;
   since: number;
+  hasAsked: boolean;
 }
 
 /** Milliseconds between two looks at all connections. */
@@ -19,19 +20,22 @@ const LOOK = 1000;
 
 /**
  * No connection holds more of the gateway than its share: so many requests at once, and answers that its reader does not
- * take for so long only. One that goes beyond is destroyed without an answer, as an answer is what it does not read. Must come before other hooks.
+ * take for so long only; and when there are as many as the process has descriptors for, an idle one makes room. One that goes beyond is destroyed without an answer, as an answer is what it does not read. Must come before other hooks.
  */
 export function limitConnections(app: FastifyInstance, limits: ConnectionLimits): void {
   const open = new Map<Socket, Held>();
-  app.server.maxConnections = limits.connections;
+  const most = Math.min(limits.connections, connectionsBy(descriptors()));
   app.server.on('connection', (socket: Socket) => {
-    open.set(socket, { answers: new Set(), taken: 0, since: performance.now() });
+    if (open.size >= most) (idlest(open) ?? socket).destroy();
+    if (socket.destroyed) return;
+    open.set(socket, { answers: new Set(), taken: 0, since: performance.now(), hasAsked: false });
     socket.once('close', () => open.delete(socket));
   });
   // Before the one of Fastify: what follows in the same packet is counted, too.
   app.server.prependListener('request', ({ socket }: IncomingMessage, answer: ServerResponse) => {
     const held = open.get(socket);
     if (!held) return;
+    held.hasAsked = true;
     held.answers.add(answer);
     answer.once('close', () => held.answers.delete(answer));
     if (held.answers.size > limits.inFlight) socket.destroy();
@@ -46,6 +50,24 @@ export function limitConnections(app: FastifyInstance, limits: ConnectionLimits)
     for (const socket of [...stalled(open, limits.takeWithin), ...beyond(open, limits.heldByAll)]) socket.destroy();
   }, LOOK).unref();
   app.addHook('onClose', async () => clearInterval(looks));
+}
+
+/** The oldest that waits for no answer, first of those that have never asked: who opens many and says nothing keeps nobody out. */
+function idlest(open: Map<Socket, Held>): Socket | undefined {
+  const idle = [...open].filter(([socket, { answers }]) => answers.size === 0 && !socket.destroyed);
+  return (idle.find(([, { hasAsked }]) => !hasAsked) ?? idle[0])?.[0];
+}
+
+/** A part is left for the way to Temporal and for files: without a descriptor no connection can even be refused. */
+function connectionsBy(descriptors: number): number {
+  return Math.floor(descriptors * 0.75);
+}
+
+/** How many this process may have open; Node raises the soft limit to the hard one. */
+function descriptors(): number {
+  const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { soft?: unknown } } };
+  const most = Number(userLimits?.open_files?.soft);
+  return Number.isNaN(most) ? Infinity : most;
 }
 
 /** Bytes of answers that wait for the reader: at the socket, and behind the answer whose turn it is. */

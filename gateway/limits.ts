@@ -13,7 +13,7 @@ export interface Limits {
   keepAlive: number;
   /** Of one connection, which is closed in good order after that. */
   requestsPerConnection: number;
-  /** Connections at once. */
+  /** Connections at once; fewer where the process may have fewer descriptors. */
   connections: number;
   /** Requests of one connection that are under way. */
   inFlight: number;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Accountable } from '../../contract/progress.ts';
 import { aboutRun, referenceOf, type Cli, type CommonOptions } from '../cli.ts';
+import { reasonOption } from '../private-options.ts';
 import { customerOnly } from '../reference.ts';
 import { send } from '../send.ts';
 
@@ -33,7 +34,7 @@ export function cancelCommand(cli: Cli): Command {
 /** Who and why, for a run that keeps decisions on record. */
 export function withWords(command: Command): Command {
   return command
-    .option('--reason <text>', 'why; kept encrypted in the run')
+    .addOption(reasonOption('why'))
     .option('--by <name>', 'who cancels; the user of this system by default');
 }
 

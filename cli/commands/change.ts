@@ -8,6 +8,7 @@ import { customerOf, withClient, withJson, type Cli } from '../cli.ts';
 import { followChange } from '../follow-change.ts';
 import { readJson } from '../input.ts';
 import { writeJson, writeLine } from '../output.ts';
+import { accountIdOption, reasonOption } from '../private-options.ts';
 
 interface ChangeOptions {
   provider: string;
@@ -31,12 +32,12 @@ export function changeCommand(cli: Cli): Command {
     .argument('[values...]', 'what the kind needs')
     .addOption(new Option('--provider <name>', `where REF names none: ${PROVIDERS.join(', ')}`).default('defentry'))
     .option('--id <key>', 'your own key of the change: the same again is the same change; a new one by default')
-    .option('--account-id <id>', "the provider's own id of the account, where it does not carry the reference")
+    .addOption(accountIdOption())
     .addOption(
       new Option('--if-busy <what>', 'while another change is under way; wait by default').choices(['wait', 'refuse']),
     )
     .option('--by <name>', 'who asks; the user of this system by default')
-    .option('--reason <text>', 'why; kept encrypted in the run')
+    .addOption(reasonOption('why'))
     .option('--wait', 'follow until the change has ended, also while a person has to act')
     .option('--no-wait', 'do not follow at all')
     .addHelpText('after', KIND_HELP)

@@ -6,6 +6,7 @@ import { confirmed } from '../confirm.ts';
 import type { FollowOptions } from '../follow-change.ts';
 import { followOffboarding } from '../follow-offboarding.ts';
 import { writeJson, writeLine } from '../output.ts';
+import { accountIdOption, reasonOption } from '../private-options.ts';
 import { sendToCustomer } from '../send.ts';
 import { showStatus } from '../show-status.ts';
 import { withWords, wordsOf, type CancelOptions } from './cancel.ts';
@@ -28,9 +29,9 @@ export function offboardCommand(cli: Cli): Command {
         '--keep-for <duration>',
         `how long the deactivated account is kept, ${DEFAULT_KEEP_FOR} by default; PT0S removes at once`,
       )
-      .option('--account-id <id>', "the provider's own id of the account, where it does not carry the reference")
+      .addOption(accountIdOption())
       .option('--by <name>', 'who asks; the user of this system by default')
-      .option('--reason <text>', 'why; kept encrypted in the run')
+      .addOption(reasonOption('why'))
       .option('--yes', 'do not ask')
       .option('--wait', 'follow until the end, also while the account is kept')
       .option('--no-wait', 'do not follow at all')

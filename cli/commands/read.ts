@@ -10,6 +10,7 @@ import { detailTable } from '../detail-table.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readValue } from '../input.ts';
 import { writeJson, writeLine } from '../output.ts';
+import { accountIdOption } from '../private-options.ts';
 
 interface ReadOptions extends CommonOptions {
   accountId?: string;
@@ -26,7 +27,7 @@ export function readCommand(cli: Cli): Command {
       'a national ID or a customer number where the look-up needs one; - reads it from the standard input',
     )
     .option('--list', 'print what the provider can be asked for, and ask for nothing')
-    .option('--account-id <id>', "the provider's own id of the account, where it does not carry the reference")
+    .addOption(accountIdOption())
     .option('--within <duration>', 'how long each call to the provider is tried, PT30S by default')
     .action((ref: string, what: string, by: string | undefined, options: ReadOptions) =>
       options.list ? list(cli, ref, options) : read(cli, ref, what, by, options),

@@ -5,6 +5,7 @@ import { RequestInvalid } from '../../client/index.ts';
 import type { HangingFilter } from '../../client/requests/hanging-filter.ts';
 import { withJson, type Cli } from '../cli.ts';
 import { filterOf, withFilter } from '../hanging.ts';
+import { reasonOption } from '../private-options.ts';
 import { resolveMany } from '../resolve-many.ts';
 import { send } from '../send.ts';
 
@@ -28,7 +29,7 @@ export function resolveCommand(cli: Cli): Command {
     .argument('[step]', 'as "onboard attention" names it')
     .addArgument(new Argument('[action]').choices(RESOLUTIONS))
     .addOption(new Option('--all <action>', 'instead of one run: this action for all that fit').choices(RESOLUTIONS))
-    .option('--reason <text>', 'why you decide so; kept encrypted in the run')
+    .addOption(reasonOption('why you decide so'))
     .option('--by <name>', 'who decides; by default the user of this system')
     .addOption(
       new Option(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Command, Option } from 'commander';
 import { IDENTIFICATION_OUTCOMES, type IdentificationOutcome } from '../../contract/activities.ts';
 import { aboutRun, type Cli, type CommonOptions } from '../cli.ts';
+import { identificationIdOption } from '../private-options.ts';
 import { sendAboutEmail, sendToCustomer } from '../send.ts';
 
 interface EventOptions extends CommonOptions {
@@ -29,7 +30,7 @@ function emailVerified(cli: Cli): Command {
 
 function eidCompleted(cli: Cli): Command {
   return withEvent(aboutRun('eid-completed', 'the person is back from the eID'))
-    .option('--identification-id <id>', 'of the eID session, where it is known')
+    .addOption(identificationIdOption())
     .addOption(new Option('--outcome <outcome>').choices(IDENTIFICATION_OUTCOMES).default('completed'))
     .action((ref: string, options: EventOptions & { identificationId?: string; outcome: IdentificationOutcome }) => {
       const { eventId, identificationId, outcome } = options;

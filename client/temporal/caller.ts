@@ -6,7 +6,8 @@ import * as messages from '../../contract/messages.ts';
 import { addressOf, type Addressed } from './address.ts';
 import { blindClient } from './blind-client.ts';
 import { call, untilAnswered, untilTaken, type Call } from './call.ts';
-import { OnboardingEnded, OnboardingNotFound } from '../errors.ts';
+import { isEventCodec } from '../../encryption/event-hash.ts';
+import { ConfigInvalid, OnboardingEnded, OnboardingNotFound } from '../errors.ts';
 import { toRun, type OnboardingRun } from './runs.ts';
 
 /** Without a run id the newest run is meant. */
@@ -22,16 +23,26 @@ export class Caller {
   readonly within: number;
   /** The most that one person may decide or have repaired at once. */
   readonly fourEyesAbove: number;
+  /** Of the key ring. */
+  readonly eventHash: (eventId: string) => string;
 
+  /** Fails `ConfigInvalid` when the client writes without a key ring. */
   constructor(
     temporal: Client,
     { taskQueue, deadline, fourEyesAbove = Infinity }: { taskQueue: string; deadline: number; fourEyesAbove?: number },
   ) {
+    const codec = temporal.options.loadedDataConverter.payloadCodecs.find(isEventCodec);
+    if (!codec) {
+      throw new ConfigInvalid(
+        'The Temporal client does not encrypt; give it createDataConverter(keyRing) as dataConverter.',
+      );
+    }
     this.temporal = temporal;
     this.blind = blindClient(temporal);
     this.taskQueue = taskQueue;
     this.within = deadline;
     this.fourEyesAbove = fourEyesAbove;
+    this.eventHash = codec.eventHash;
   }
 
   /** Fails `RequestInvalid` when the parts name nobody's run. */

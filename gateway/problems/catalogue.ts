@@ -10,7 +10,7 @@ export const PROBLEMS = {
   'signature-invalid': [
     401,
     'The signature does not hold',
-    'Sign timestamp, "." and body with HMAC-SHA-256, and send "X-Webhook-Timestamp" (seconds, not older than five minutes) and "X-Webhook-Signature" (hex or base64).',
+    'Sign timestamp, ".", the sender as the address names it, "." and body with HMAC-SHA-256, and send "X-Webhook-Timestamp" (seconds, not older than five minutes) and "X-Webhook-Signature" (hex or base64).',
   ],
   'scope-missing': [403, 'The token may not do this', 'Use a token that has the scope which "scope" names.'],
   'provider-not-allowed': [
@@ -41,6 +41,7 @@ export const PROBLEMS = {
     'The customer of this reference was offboarded',
     'A repeated request must not bring the account back. Use another reference for a customer who returns.',
   ],
+  'event-conflict': [409, 'Another event has this id', 'Send each event under an id of its own; the first one counts.'],
   'account-busy': [409, 'Another run of the account is under way', 'Wait for its end or cancel it, then ask again.'],
   'confirmation-needed': [
     409,

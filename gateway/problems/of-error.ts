@@ -15,6 +15,7 @@ const BY_CODE: Record<OnboardingErrorCode, ProblemName> = {
   ConfigInvalid: 'internal',
   ReferenceConflict: 'reference-conflict',
   CustomerOffboarded: 'customer-offboarded',
+  EventConflict: 'event-conflict',
   OnboardingNotFound: 'onboarding-not-found',
   OnboardingEnded: 'onboarding-ended',
   OnboardingFailed: 'onboarding-failed',

@@ -14,6 +14,8 @@ export interface StreamOptions {
   failed: (error: unknown) => void;
   /** Milliseconds between two signs of life. */
   heartbeat: number;
+  /** Whether the caller may hear no more: the stream ends at the next sign of life, and with nothing more of the run. */
+  isOver: () => boolean;
 }
 
 /** After how long a browser comes back, in milliseconds. */
@@ -26,14 +28,18 @@ const BEAT = ':\n\n';
  */
 export async function* eventStream(
   stories: AsyncGenerator<Progress, OnboardingResult | undefined>,
-  { lastEventId, lastId, failed, heartbeat }: StreamOptions,
+  { lastEventId, lastId, failed, heartbeat, isOver }: StreamOptions,
 ): AsyncGenerator<string, void> {
   yield `retry: ${RETRY}\n\n`;
   try {
     for (;;) {
       const looking = stories.next();
-      yield* beatsDuring(looking, heartbeat);
+      for await (const beat of beatsDuring(looking, heartbeat)) {
+        if (isOver()) return;
+        yield beat;
+      }
       const next = await looking;
+      if (isOver()) return;
       if (next.done) {
         if (next.value) yield event('result', await lastId(), resultSchema.parse(next.value));
         return;

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../../contract/scopes.ts';
+import { isOver } from '../../encryption/access-token.ts';
 import { whenLeft, whileWanted } from '../when-left.ts';
 import { Problem } from '../problems/problem.ts';
 import { eventStream } from './event-stream.ts';
@@ -35,12 +36,12 @@ export const eventsRoute: FastifyPluginAsyncZod<RouteOptions> = async (app, { cl
       tags: ['Follow'],
       summary: 'The story of a run as it happens, as server-sent events',
       description:
-        'Events `progress` (data: Progress) at each change, and at the end `result` (data: Result) or `problem` (data: Problem). Goes on after an outage, and after `Last-Event-ID`.',
+        'Events `progress` (data: Progress) at each change, and at the end `result` (data: Result) or `problem` (data: Problem). Goes on after an outage, and after `Last-Event-ID`. Ends when the last day of the token is over.',
       params: runParams,
       headers: resumeHeaders,
       response: {
         200: {
-          description: 'A stream that ends with the run',
+          description: 'A stream that ends with the run, or with the last day of the token',
           content: { [EVENTS]: { schema: z.unknown().meta({ type: 'string' }) } },
         },
         204: nothing('The run has ended and the caller has its last event'),
@@ -65,7 +66,13 @@ export const eventsRoute: FastifyPluginAsyncZod<RouteOptions> = async (app, { cl
       });
       const lastId = async () => endId((await client.get(provider, reference)).runId);
       const failed = (error: unknown) => void (request.failure = error);
-      const events = eventStream(stories, { lastEventId, lastId, failed, heartbeat: limits.heartbeat });
+      const events = eventStream(stories, {
+        lastEventId,
+        lastId,
+        failed,
+        heartbeat: limits.heartbeat,
+        isOver: () => isOver(caller),
+      });
       // Proxies are not to wait for more.
       return reply.header('x-accel-buffering', 'no').type(EVENTS).send(Readable.from(events));
     },

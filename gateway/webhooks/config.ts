@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { parseDuration } from '../../contract/duration.ts';
 import { HASH_OF_NOTHING } from '../../encryption/access-token.ts';
+import type { Sender } from './senders.ts';
 import { SHORTEST_SECRET } from './signature.ts';
-import type { PaywayMeaning } from './tulo-payway.ts';
-
-export const SENDERS = ['tulo-payway', 'facilioo', 'generic'] as const;
-export type Sender = (typeof SENDERS)[number];
+import type { PaywayMeaning, PaywaySettings } from './tulo-payway.ts';
 
 /** Several of each, so that a secret can be changed without a gap. Without any the sender's route is not there. */
 export interface WebhookAccess {
@@ -16,8 +15,7 @@ export interface WebhookAccess {
 
 export interface WebhookConfig {
   access: Record<Sender, WebhookAccess>;
-  /** Names of Payway's events that differ from those known here. */
-  paywayEvents: Record<string, PaywayMeaning>;
+  payway: PaywaySettings;
 }
 
 const MEANINGS = ['emailVerified', 'accountChanged', 'ignored'] as const satisfies PaywayMeaning[];
@@ -42,11 +40,18 @@ const events = list(
   (entry) => meaningOf(entry) !== undefined,
 );
 
+const oldest = z
+  .string()
+  .default('P7D')
+  .refine((text) => parseDuration(text), 'must be an ISO 8601 duration such as P7D')
+  .transform((text) => parseDuration(text)!);
+
 /** Part of the gateway's schema. */
 export const webhookSettings = {
   WEBHOOK_TULO_PAYWAY_PATH_SECRETS: pathSecrets,
   WEBHOOK_TULO_PAYWAY_SIGNING_SECRETS: signingSecrets,
   WEBHOOK_TULO_PAYWAY_EVENTS: events,
+  WEBHOOK_TULO_PAYWAY_OLDEST: oldest,
   WEBHOOK_FACILIOO_PATH_SECRETS: pathSecrets,
   WEBHOOK_FACILIOO_SIGNING_SECRETS: signingSecrets,
   WEBHOOK_GENERIC_PATH_SECRETS: pathSecrets,
@@ -69,9 +74,12 @@ export function webhookConfig(env: z.output<z.ZodObject<typeof webhookSettings>>
         signingSecrets: env.WEBHOOK_GENERIC_SIGNING_SECRETS,
       },
     },
-    paywayEvents: Object.fromEntries(
-      env.WEBHOOK_TULO_PAYWAY_EVENTS.map((entry) => [entry.split('=')[0]!, meaningOf(entry)!]),
-    ),
+    payway: {
+      renamed: Object.fromEntries(
+        env.WEBHOOK_TULO_PAYWAY_EVENTS.map((entry) => [entry.split('=')[0]!, meaningOf(entry)!]),
+      ),
+      oldest: env.WEBHOOK_TULO_PAYWAY_OLDEST,
+    },
   };
 }
 

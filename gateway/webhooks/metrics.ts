@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter } from 'prom-client';
 import type { Metrics } from '../observe/metrics.ts';
-import type { Sender } from './config.ts';
+import type { Sender } from './senders.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -14,7 +14,7 @@ export type WebhookCounter = Counter<'sender' | 'outcome'>;
 
 /**
  * `accepted` Temporal holds it · `duplicate` it did before · `dropped` no run waits for such an event · `unknown` an event of a name not known
- * here · `malformed` · `refused` secret or signature do not hold · `failed` Temporal did not take it.
+ * here · `malformed` · `conflict` another event has its id · `refused` secret or signature do not hold · `failed` Temporal did not take it.
  */
 export function webhookCounter({ registry }: Metrics): WebhookCounter {
   return new Counter({
@@ -32,7 +32,8 @@ export function countOutcomes(app: FastifyInstance, sender: Sender, counter: Web
   });
 }
 
-function outcomeOf(status: number): 'failed' | 'malformed' | 'refused' {
+function outcomeOf(status: number): 'failed' | 'malformed' | 'conflict' | 'refused' {
   if (status >= 500) return 'failed';
+  if (status === 409) return 'conflict';
   return status === 400 || status === 413 ? 'malformed' : 'refused';
 }

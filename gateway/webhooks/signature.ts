@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Sender } from './senders.ts';
 
 export const TIMESTAMP_HEADER = 'x-webhook-timestamp';
 export const SIGNATURE_HEADER = 'x-webhook-signature';
@@ -12,12 +13,20 @@ export const WINDOW_S = 300;
 /** Characters; shorter ones are guessed. Of a path secret the configuration has the hash only, so this is looked at when one comes. */
 export const SHORTEST_SECRET = 32;
 
+export interface Signed {
+  timestamp: string;
+  /** As the address names it. */
+  sender: Sender;
+  body: Buffer;
+}
+
 /**
- * The bytes of a signature: HMAC-SHA-256 over timestamp, "." and body as they were sent.
+ * The bytes of a signature: HMAC-SHA-256 over timestamp, ".", sender, "." and body as they were sent. With the sender, so that what was
+ * signed for one address counts at no other that has the same secret.
  * @internal
  */
-export function signatureOf(secret: string, timestamp: string, body: Buffer): Buffer {
-  return createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest();
+export function signatureOf(secret: string, { timestamp, sender, body }: Signed): Buffer {
+  return createHmac('sha256', secret).update(`${timestamp}.${sender}.`).update(body).digest();
 }
 
 /** Whether a timestamp (seconds since the epoch) is within the window. */
@@ -26,10 +35,10 @@ export function isTimely(timestamp: string, now: number): boolean {
 }
 
 /** Whether one of the secrets made the signature, written in hex or base64. */
-export function isSigned(secrets: string[], timestamp: string, body: Buffer, signature: string): boolean {
+export function isSigned(secrets: string[], signed: Signed, signature: string): boolean {
   const given = bytesOf(signature);
   // All of them are tried, so that the time tells nothing of which one it was.
-  const matches = secrets.map((secret) => sameBytes(signatureOf(secret, timestamp, body), given));
+  const matches = secrets.map((secret) => sameBytes(signatureOf(secret, signed), given));
   return matches.includes(true);
 }
 
@@ -41,7 +50,10 @@ export function isSecret(hashes: string[], secret: string): boolean {
 }
 
 function bytesOf(signature: string): Buffer {
-  return Buffer.from(signature, /^[0-9a-fA-F]{64}$/.test(signature) ? 'hex' : 'base64');
+  if (/^[0-9a-fA-F]{64}$/.test(signature)) return Buffer.from(signature, 'hex');
+  const bytes = Buffer.from(signature, 'base64');
+  // Node skips what is no base64; of all spellings only the one counts that RFC 4648 makes.
+  return bytes.toString('base64') === signature ? bytes : Buffer.alloc(0);
 }
 
 function sameBytes(expected: Buffer, given: Buffer): boolean {

@@ -10,5 +10,5 @@ export type Told =
   /** `dropped`: known, and no run waits for it. `unknown`: a name that is not known here. */
   | { event: undefined; because: 'dropped' | 'unknown' };
 
-/** Fails `RequestInvalid`, without a value of the body. */
-export type Reader = (body: unknown) => Told;
+/** Fails `RequestInvalid`, without a value of the body. `now`: milliseconds since the epoch. */
+export type Reader = (body: unknown, now: number) => Told;

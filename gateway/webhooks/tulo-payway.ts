@@ -46,9 +46,10 @@ const timestamp = textThat(
   'must be an ISO 8601 instant; correct it.',
   (text) => z.iso.datetime({ offset: true }).safeParse(text).success,
 );
+/** In one spelling: hex is written in both cases, and the account is looked for by a hash of its id. */
 const accountId = textThat('must be an account id of 24 hex characters; correct it.', (text) =>
   /^[a-f\d]{24}$/i.test(text),
-);
+).transform((text) => text.toLowerCase());
 
 /** Two forms of the same: that of webhooks, and the flat one of SSI. Of either only these are read. */
 const webhookName = object({ event: name }).transform(({ event }) => event);
@@ -61,21 +62,41 @@ const ssi = object({ timestamp, account_id: accountId }).transform(({ timestamp,
   accountId: account_id,
 }));
 
+export interface PaywaySettings {
+  /** Names of events that differ from those known here. */
+  renamed: Readonly<Record<string, PaywayMeaning>>;
+  /**
+   * Milliseconds. Assumption: how long Payway goes on sending an event is not documented. What is further from now is no delivery but a
+   * repetition of an old one, and nobody could tell: Temporal keeps an ended delivery only as long as its retention.
+   */
+  oldest: number;
+}
+
 /**
- * Reads an envelope of Payway. It has no id of its own, so an event is what, whom and when (section 17, 21). The rest of the envelope
- * (confirmation codes, reset addresses, the SSN) is not even parsed.
+ * Reads an envelope of Payway. It has no id of its own, so an event is what, whom and when (section 17, 21), however the two are spelled. The
+ * rest of the envelope (confirmation codes, reset addresses, the SSN) is not even parsed.
  */
-export function paywayReader(renamed: Readonly<Record<string, PaywayMeaning>> = {}): Reader {
+export function paywayReader({ renamed, oldest }: PaywaySettings): Reader {
   const meanings = new Map(Object.entries({ ...PAYWAY_EVENTS, ...renamed }));
-  return (body) => {
+  return (body, now) => {
     const isSsi = typeof body === 'object' && body !== null && 'event_name' in body;
     const event = parse(isSsi ? ssiName : webhookName, body);
     const kind = meanings.get(event);
     if (kind === undefined) return { event: undefined, because: 'unknown' };
     if (kind === 'ignored') return { event: undefined, because: 'dropped' };
     const { timestamp, accountId } = parse(isSsi ? ssi : webhook, body);
-    return { event: { provider: 'tulo-payway', kind, accountId }, happening: [event, timestamp, accountId] };
+    if (Math.abs(now - Date.parse(timestamp)) > oldest) throw new RequestInvalid([TOO_OLD]);
+    return { event: { provider: 'tulo-payway', kind, accountId }, happening: [event, instantOf(timestamp), accountId] };
   };
+}
+
+const TOO_OLD = 'timestamp: is further from now than WEBHOOK_TULO_PAYWAY_OLDEST allows; do not send this event again.';
+
+/** One spelling of an ISO 8601 instant, as fine as it was given: two events within a millisecond stay two. */
+function instantOf(timestamp: string): string {
+  const [, fraction = ''] = /\.(\d+)/.exec(timestamp) ?? [];
+  const second = Date.parse(timestamp.replace(/\.\d+/, '')) / 1000;
+  return `${second}.${fraction.replace(/0+$/, '')}`;
 }
 
 function parse<T>(schema: z.ZodType<T>, body: unknown): T {

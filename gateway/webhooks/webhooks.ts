@@ -3,11 +3,12 @@ import type { KeyRing } from '../../encryption/key-ring.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { Problem } from '../problems/problem.ts';
 import { parsedBody } from '../body.ts';
-import { SENDERS, type Sender, type WebhookConfig } from './config.ts';
+import type { WebhookConfig } from './config.ts';
 import { eventIds } from './event-id.ts';
 import { genericReader } from './generic.ts';
 import { intakeOf, type EventClient } from './intake.ts';
 import { countOutcomes, webhookCounter, type WebhookCounter } from './metrics.ts';
+import { SENDERS, type Sender } from './senders.ts';
 import { isSecret, isSigned, isTimely, SIGNATURE_HEADER, TIMESTAMP_HEADER } from './signature.ts';
 import type { Reader } from './told.ts';
 import { paywayReader } from './tulo-payway.ts';
@@ -26,7 +27,8 @@ const BODY_LIMIT = 256 * 1024;
 
 /**
  * `POST /<sender>/<secret>`, and `POST /<sender>` with a signature, for each sender that has secrets. Answers 202 when Temporal holds the
- * event, also when it did so before; 204 when no run waits for such an event. After any other answer it has to be sent again.
+ * event, also when it did so before; 204 when no run waits for such an event; 409 when another event came
+ * under its id. After any other answer it has to be sent again.
  */
 export const webhooks: FastifyPluginAsync<WebhookOptions> = async (app, options) => {
   const { settings, keyRing, metrics } = options;
@@ -39,7 +41,7 @@ export const webhooks: FastifyPluginAsync<WebhookOptions> = async (app, options)
   app.decorateRequest('webhook');
 
   const readers: Record<Sender, Reader> = {
-    'tulo-payway': paywayReader(settings.paywayEvents),
+    'tulo-payway': paywayReader(settings.payway),
     // Assumption: facilioo's own deliveries have no documented body (section 8), so whatever forwards them sends this one.
     facilioo: genericReader('facilioo'),
     generic: genericReader(),
@@ -76,7 +78,7 @@ const ofSender: FastifyPluginAsync<SenderOptions> = async (app, options) => {
     config: { access: 'open' },
     schema: { hide: true },
     handler: async (request, reply) => {
-      const told = read(parsedBody(bytes(request.body)));
+      const told = read(parsedBody(bytes(request.body)), Date.now());
       if (told.event === undefined) {
         request.webhook = told.because;
         return reply.status(204).send();
@@ -107,7 +109,8 @@ const ofSender: FastifyPluginAsync<SenderOptions> = async (app, options) => {
       },
       preHandler: async ({ headers, body }) => {
         const [timestamp, signature] = [String(headers[TIMESTAMP_HEADER]), String(headers[SIGNATURE_HEADER])];
-        if (!isSigned(signingSecrets, timestamp, bytes(body), signature)) throw new Problem('signature-invalid');
+        if (!isSigned(signingSecrets, { timestamp, sender, body: bytes(body) }, signature))
+          throw new Problem('signature-invalid');
       },
     });
   }

@@ -137,6 +137,16 @@ describe('on a terminal', () => {
     };
     expect((await screen(failing)).result).toBeInstanceOf(TemporalUnavailable);
   });
+
+  test.each(['\u001b[2K', '\r', '\n', '\u009b2J', '\u202e'])('%j in what a run tells is not obeyed', async (sign) => {
+    const told = `before${sign}after`;
+    const forged = story({ [STEPS[0]]: 'failed' });
+    forged.steps[0] = { ...forged.steps[0]!, code: told };
+    forged.members = [{ reference: told, status: 'open' }];
+    const { text } = await screen(watching([{ ...waiting, members: forged.members }, forged], undefined));
+    expect(text).toContain('before\ufffd');
+    expect(text).not.toContain(told);
+  });
 });
 
 test('a terminal that nobody has sized gets plain lines, not one letter per line', async () => {

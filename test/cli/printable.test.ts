@@ -1,4 +1,6 @@
 import { PassThrough } from 'node:stream';
+import { FORMATS, reportIn } from '../../cli/report-file.ts';
+import { FINDING_KINDS, type Reconciliation } from '../../contract/reconciliation.ts';
 import { oneLine, table, writeJson, writeLine } from '../../cli/output.ts';
 
 const ESC = '\u001b';
@@ -38,3 +40,25 @@ test.each(FORGED)('%j as JSON is the same value, in one line that the terminal d
 test('what people write stays', () => {
   expect(printed((stream) => writeLine(stream, 'Åsa Öberg – ok 👍\n\tnext'))).toBe('Åsa Öberg – ok 👍\n\tnext\n');
 });
+
+test.each(FORGED.flatMap((value) => FORMATS.map((format) => [value, format] as const)))(
+  '%j in a report as %s is not obeyed by who looks at it in a terminal',
+  (value, format) => {
+    const none = { known: 0, agreed: 0, differing: 0, undecided: 0, listed: 0, unclaimed: 0 };
+    const report: Reconciliation = {
+      provider: 'defentry',
+      startedAt: '2026-11-26T02:00:00.000Z',
+      endedAt: '2026-11-26T02:41:00.000Z',
+      outcome: 'stopped',
+      code: value,
+      counts: { ...none, findings: Object.fromEntries(FINDING_KINDS.map((kind) => [kind, 0])) as never },
+      findings: [{ kind: 'foreign', code: value, reference: value, accountId: value }],
+      unlisted: 0,
+      foreignSought: true,
+    };
+    const text = reportIn(format, report);
+    expect(text).toContain('fine');
+    expect(text.replaceAll('\r\n', '')).not.toContain(value);
+    expect(text.replaceAll(/\r?\n/g, '')).not.toMatch(OBEYED);
+  },
+);

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { deliver } from '../workflows/event/deliveries.ts';
-import { eventually } from '../workflows/suite.ts';
+import { eventHash } from '../../encryption/event-hash.ts';
+import { eventually, keyRing } from '../workflows/suite.ts';
 import { onboardOffline, openCommandSuite, type CommandSuite } from '../cli/suite.ts';
 import { reset, singleRequest } from './suite.ts';
 
@@ -32,12 +33,22 @@ async function listed(filter: Parameters<typeof suite.onboardings.events>[0]) {
 describe('deliverEvent', () => {
   test('starts one run per event of a sender, whose id shows neither event nor account', async () => {
     const event = { ...base, eventId: randomUUID(), reference: 'c-1', accountId: undefined };
-    const digest = createHash('sha256').update(event.eventId).digest('base64url');
-    const workflowId = `event.defentry.${digest}`;
-    expect(await suite.onboardings.deliverEvent(event)).toEqual({ workflowId, duplicate: false });
+    const { workflowId, duplicate } = await suite.onboardings.deliverEvent(event);
+    expect(duplicate).toBe(false);
+    const [, digest] = /^event\.defentry\.([\w-]{43})$/.exec(workflowId) ?? [];
+    // Who knows the event cannot tell its run without the key.
+    expect(digest).not.toBe(createHash('sha256').update(event.eventId).digest('base64url'));
+    expect(digest).toBe(eventHash(keyRing, [event.eventId]));
     expect(await suite.onboardings.deliverEvent(event)).toEqual({ workflowId, duplicate: true });
     const other = await suite.onboardings.deliverEvent({ ...event, provider: 'facilioo' });
     expect(other).toEqual({ workflowId: `event.facilioo.${digest}`, duplicate: false });
+  });
+
+  test('refuses another event under a used id', async () => {
+    const event = { ...base, eventId: randomUUID() };
+    await suite.onboardings.deliverEvent(event);
+    const other = suite.onboardings.deliverEvent({ ...event, kind: 'accountChanged' });
+    await expect(other).rejects.toMatchObject({ code: 'EventConflict', message: expect.stringMatching(/^eventId: /) });
   });
 
   test('takes an event for a duplicate also after its delivery has ended', async () => {

@@ -71,6 +71,19 @@ test('requests that come in one packet are no way to the memory: beyond their nu
   await patient.close();
 });
 
+test('who opens many connections and says nothing keeps nobody out: the oldest makes room, and who has asked goes last', async () => {
+  const full = await startGateway({ env: TEMPORAL, limits: { connections: 10 } });
+  const asked = holdOn(full);
+  asked.write('GET /livez HTTP/1.1\r\nhost: x\r\n\r\n');
+  expect(await answerOf(asked)).toMatch(/^HTTP\/1.1 200/);
+  for (let n = 0; n < 30; n += 1) holdOn(full);
+  await untilOpen(full, 10);
+  expect((await full.call('GET', '/livez', { token: null, headers: { connection: 'close' } })).status).toBe(200);
+  asked.write('GET /livez HTTP/1.1\r\nhost: x\r\n\r\n');
+  expect(await answerOf(asked)).toMatch(/^HTTP\/1.1 200/);
+  await full.close();
+});
+
 test('so many as are allowed are answered', async () => {
   const socket = holdOn();
   let heads = 0;

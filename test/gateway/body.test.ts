@@ -16,7 +16,7 @@ const person = { firstName: 'Åsa', lastName: 'Öberg', email: 'asa@example.com'
 const account = '5f2b8c9d4e1a7b3c6d0e9f81';
 const event = {
   event: 'account_changed',
-  timestamp: '2026-11-26T08:00:00.540Z',
+  timestamp: new Date().toISOString(),
   payload: { account: { id: account, name: 'Åsa' } },
 };
 

@@ -16,10 +16,28 @@ test('a run in which nothing happens for long is waited for once, however many s
       throw error;
     },
     heartbeat: 1,
+    isOver: () => false,
   });
   expect((await events.next()).value).toMatch(/^retry: /);
   for (let beat = 0; beat < BEATS; beat += 1) expect((await events.next()).value).toBe(':\n\n');
   expect(subscribed).toHaveBeenCalledTimes(1);
   end();
   expect((await events.next()).done).toBe(true);
+});
+
+test.each([
+  ['while nothing happens', new Promise<never>(() => undefined)],
+  ['before what happened next', Promise.resolve({ done: false, value: { secret: 'of the run' } })],
+])('a stream whose caller may hear no more ends, %s', async (_, looking) => {
+  const events = eventStream({ next: () => looking } as never, {
+    lastEventId: undefined,
+    lastId: async () => 'end',
+    failed: (error) => {
+      throw error;
+    },
+    heartbeat: 1,
+    isOver: () => true,
+  });
+  expect((await events.next()).value).toMatch(/^retry: /);
+  expect(await events.next()).toEqual({ done: true, value: undefined });
 });

@@ -20,7 +20,15 @@ const UNUSED = [
 
 let envelopes = 0;
 
-export function paywayEnvelope(event: string, accountId: string, timestamp = '2026-11-26T08:00:00.540Z'): Envelope {
+/** Events that are much older are refused. */
+export function hoursAgo(hours: number): string {
+  return new Date(Date.now() - hours * 3_600_000).toISOString();
+}
+
+const AT = hoursAgo(2);
+const AT_SSI = hoursAgo(3);
+
+export function paywayEnvelope(event: string, accountId: string, timestamp = AT): Envelope {
   const { canaries, person, secrets } = planted();
   const account = {
     id: accountId,
@@ -59,7 +67,7 @@ export function paywayEnvelope(event: string, accountId: string, timestamp = '20
 }
 
 /** The flat form of SSI. */
-export function ssiEnvelope(event: string, accountId: string, timestamp = '2026-11-26T08:00:00+00:00'): Envelope {
+export function ssiEnvelope(event: string, accountId: string, timestamp = AT_SSI.replace('Z', '+00:00')): Envelope {
   const { canaries, person, secrets } = planted();
   const customer = {
     contact_email: person.email,

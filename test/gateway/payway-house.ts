@@ -38,7 +38,7 @@ export async function openHouse(options: StackOptions = {}): Promise<House> {
 
 let people = 0;
 
-function request() {
+export function request() {
   people += 1;
   return {
     provider: 'tulo-payway',

@@ -21,6 +21,8 @@ export interface Stack {
   onboardings: OnboardingClient;
   temporal: Temporal;
   keyRing: KeyRing;
+  /** Environment of its gateway, for another one beside it. */
+  settings: Record<string, string>;
   /** Ends the gateway and starts another one at the same address. */
   restartGateway: () => Promise<void>;
   /** Ends when the run waits in this step. */
@@ -73,6 +75,7 @@ export async function openStack(
     onboardings,
     temporal,
     keyRing,
+    settings,
     restartGateway: async () => {
       await stack.gateway.close();
       stack.gateway = await startGateway(settings, limits);

@@ -80,6 +80,20 @@ describe('a signature', () => {
     ]);
   });
 
+  test('of another event under a used id is a conflict, as far as it differs at all', async () => {
+    const first = JSON.parse(event()) as object;
+    const send = (changes: object) => {
+      const body = JSON.stringify({ ...first, ...changes });
+      return post(at('generic'), body, signed(body));
+    };
+    expect((await send({})).status).toBe(202);
+    for (const changes of [{ kind: 'accountChanged' }, { accountId: '4712' }, { reference: 'c-1' }]) {
+      expect(await answerOf(await send(changes))).toEqual([409, '/problems/event-conflict']);
+    }
+    expect(await (await send({})).json()).toEqual({ status: 'duplicate' });
+    expect(await count('generic', 'conflict')).toBe(3);
+  });
+
   test('counts for any content type, and for none', async () => {
     for (const type of ['text/plain', 'application/cloudevents+json', 'application/json; charset=utf-8']) {
       const body = event();
@@ -93,6 +107,7 @@ describe('a signature', () => {
     ['too old', (body) => signed(body, { offset: -310 })],
     ['of the future', (body) => signed(body, { offset: 310 })],
     ['of another body', (body) => signed(`${body} `)],
+    ['for another sender', (body) => signed(body, { sender: 'facilioo' })],
     [
       'moved to another time',
       (body) => ({ ...signed(body), 'x-webhook-timestamp': signed(body, { offset: 9 })['x-webhook-timestamp']! }),

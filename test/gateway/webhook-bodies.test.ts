@@ -1,16 +1,21 @@
+import { isDeepStrictEqual } from 'node:util';
 import { RequestInvalid } from '../../client/errors.ts';
 import { eventIds } from '../../gateway/webhooks/event-id.ts';
 import { genericReader } from '../../gateway/webhooks/generic.ts';
-import type { Told } from '../../gateway/webhooks/told.ts';
+import type { Reader, Told } from '../../gateway/webhooks/told.ts';
 import { PAYWAY_EVENTS, paywayReader } from '../../gateway/webhooks/tulo-payway.ts';
 import { makeKey, parseKeyRing } from '../../encryption/key-ring.ts';
 import { searchFor } from '../leak/search.ts';
-import { paywayEnvelope, ssiEnvelope, type Envelope } from './payway-envelope.ts';
+import { hoursAgo, paywayEnvelope, ssiEnvelope, type Envelope } from './payway-envelope.ts';
 
+const NOW = Date.now();
 const ACCOUNT = '5f2b8c9d4e1a7b3c6d0e9f81';
 /** Deeper than a stack; as large as a body may be. */
 const DEEP: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
 const FACTS = Object.entries(PAYWAY_EVENTS).filter(([, meaning]) => meaning !== 'ignored');
+
+const now = (reader: Reader) => (body: unknown) => reader(body, NOW);
+const payway = (renamed = {}) => now(paywayReader({ renamed, oldest: 7 * 86_400_000 }));
 
 function problemsOf(read: () => Told): string[] {
   try {
@@ -23,7 +28,7 @@ function problemsOf(read: () => Told): string[] {
 }
 
 describe('Payway', () => {
-  const read = paywayReader();
+  const read = payway();
   const leaksOf = ({ canaries }: Envelope, ...found: unknown[]) =>
     searchFor(canaries.all)({ name: 'what was read', bytes: Buffer.from(JSON.stringify(found)) });
 
@@ -50,7 +55,7 @@ describe('Payway', () => {
   });
 
   test('a setting renames, adds and silences', () => {
-    const renamed = paywayReader({ account_confirmed: 'emailVerified', account_changed: 'ignored' });
+    const renamed = payway({ account_confirmed: 'emailVerified', account_changed: 'ignored' });
     expect(renamed(paywayEnvelope('account_confirmed', ACCOUNT).body).event?.kind).toBe('emailVerified');
     expect(renamed(paywayEnvelope('account_changed', ACCOUNT).body).event).toBeUndefined();
     expect(renamed(paywayEnvelope('account_archived', ACCOUNT).body).event?.kind).toBe('accountChanged');
@@ -79,6 +84,8 @@ describe('Payway', () => {
     ],
     ['an id that is none', paywayEnvelope('account_changed', `${ACCOUNT}\n`).body, 'payload.account.id'],
     ['an id of SSI that is none', ssiEnvelope('account_activated', 'kanarie@post.example').body, 'account_id'],
+    ['a time long ago', paywayEnvelope('account_changed', ACCOUNT, hoursAgo(8 * 24)).body, 'timestamp'],
+    ['a time to come', ssiEnvelope('account_activated', ACCOUNT, hoursAgo(-8 * 24)).body, 'timestamp'],
     ['a time that is none', paywayEnvelope('account_changed', ACCOUNT, 'yesterday').body, 'timestamp'],
   ])('%s is refused by field, without a value', (_, body, field) => {
     const problems = problemsOf(() => read(body));
@@ -87,8 +94,22 @@ describe('Payway', () => {
   });
 });
 
+test.each([
+  ['2026-11-26T08:00:00.540Z', '2026-11-26T09:00:00.540+01:00', true],
+  ['2026-11-26T08:00:00.540Z', '2026-11-26T08:00:00.5400000Z', true],
+  ['2026-11-26T08:00:00Z', '2026-11-26T08:00:00.000+00:00', true],
+  ['2026-11-26T08:00:00.540Z', '2026-11-26T08:00:00.540001Z', false],
+  ['2026-11-26T08:00:00.540Z', '2026-11-26T08:00:01.540Z', false],
+])('the same account at %s and at %s is the same event: %s', (one, other, expected) => {
+  const read = paywayReader({ renamed: {}, oldest: 1000 });
+  const at = (id: string, timestamp: string) =>
+    read(paywayEnvelope('account_changed', id, timestamp).body, Date.parse('2026-11-26T08:00:00.600Z'));
+  const [first, second] = [at(ACCOUNT, one), at(ACCOUNT.toUpperCase(), other)];
+  expect(isDeepStrictEqual(first, second)).toBe(expected);
+});
+
 describe('a sender that we may ask for a shape', () => {
-  const read = genericReader();
+  const read = now(genericReader());
   const body = { provider: 'facilioo', eventId: 'evt 1', kind: 'emailVerified', accountId: '4711' };
   const { accountId: _, ...nobody } = body;
 
@@ -132,13 +153,13 @@ describe('a sender that we may ask for a shape', () => {
     ['a field that nests', { ...body, eventId: DEEP }],
     ['a list that nests', DEEP],
   ])('%s is no object of texts', (_, given) => {
-    for (const reader of [read, genericReader('facilioo')]) {
+    for (const reader of [read, now(genericReader('facilioo'))]) {
       expect(problemsOf(() => reader(given))).toEqual(['request: must be an object of texts; correct it.']);
     }
   });
 
   test('on a provider’s own route it need not name the provider, and names no other', () => {
-    const own = genericReader('facilioo');
+    const own = now(genericReader('facilioo'));
     const { provider: _, ...unnamed } = body;
     expect(own(unnamed).event?.provider).toBe('facilioo');
     expect(own(body).event?.provider).toBe('facilioo');

@@ -11,7 +11,7 @@ test('without secrets there are none, with them there may be several', () => {
   const none = { pathSecrets: [], signingSecrets: [] };
   expect(read({}).webhooks).toEqual({
     access: { 'tulo-payway': none, facilioo: none, generic: none },
-    paywayEvents: {},
+    payway: { renamed: {}, oldest: 7 * 86_400_000 },
   });
   const set = read({
     WEBHOOK_FACILIOO_PATH_SECRETS: `${HASH}, ${HASH.toUpperCase()}`,
@@ -20,7 +20,7 @@ test('without secrets there are none, with them there may be several', () => {
   }).webhooks;
   expect(set.access.facilioo.pathSecrets).toHaveLength(2);
   expect(set.access.generic.signingSecrets).toEqual([SECRET, `${SECRET}2`]);
-  expect(set.paywayEvents).toEqual({ account_confirmed: 'emailVerified', account_changed: 'ignored' });
+  expect(set.payway.renamed).toEqual({ account_confirmed: 'emailVerified', account_changed: 'ignored' });
 });
 
 test.each([
@@ -31,6 +31,8 @@ test.each([
   ['WEBHOOK_GENERIC_SIGNING_SECRETS', 'too-short'],
   ['WEBHOOK_TULO_PAYWAY_EVENTS', 'account_confirmed'],
   ['WEBHOOK_TULO_PAYWAY_EVENTS', 'account_confirmed=memberAccepted'],
+  ['WEBHOOK_TULO_PAYWAY_OLDEST', '7 days'],
+  ['WEBHOOK_TULO_PAYWAY_OLDEST', 'PT0S'],
   ['GATEWAY_PUBLIC_URL', 'gateway.kanarie.example'],
   ['GATEWAY_PUBLIC_URL', 'http://gateway.kanarie.example'],
   ['GATEWAY_PUBLIC_URL', 'https://gateway.kanarie.example/'],

@@ -39,8 +39,11 @@ export function post(url: string, body: unknown, headers: Record<string, string>
 }
 
 /** What a sender signs with, seconds from now. */
-export function signed(body: string, { secret = SIGNING_SECRET, offset = 0 } = {}): Record<string, string> {
+export function signed(
+  body: string,
+  { secret = SIGNING_SECRET, offset = 0, sender = 'generic' } = {},
+): Record<string, string> {
   const timestamp = String(Math.floor(Date.now() / 1000) + offset);
-  const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+  const signature = createHmac('sha256', secret).update(`${timestamp}.${sender}.${body}`).digest('hex');
   return { 'x-webhook-timestamp': timestamp, 'x-webhook-signature': signature };
 }

@@ -1,6 +1,6 @@
 import { eventually } from '../setup/eventually.ts';
 import { openHouse, type House } from './payway-house.ts';
-import { paywayEnvelope } from './payway-envelope.ts';
+import { hoursAgo, paywayEnvelope } from './payway-envelope.ts';
 import { post, SECRET } from './webhook-gateway.ts';
 
 let house: House;
@@ -33,7 +33,7 @@ test('a forged webhook is looked into and not believed; after the person has con
   expect(confirmed()).toBe(before);
 
   await confirmMail(accountId);
-  const real = paywayEnvelope('registered_account_confirmed', accountId, '2026-11-26T09:00:00.000Z');
+  const real = paywayEnvelope('registered_account_confirmed', accountId, hoursAgo(1));
   expect((await post(hook(), real.body)).status).toBe(202);
   expect(await house.stack.onboardings.result('tulo-payway', reference)).toMatchObject({ outcome: 'completed' });
   expect(confirmed()).toBe(before + 1);
@@ -49,7 +49,7 @@ test('50 deliveries of one webhook at once are one run, which tells the onboardi
   expect(said.filter((status) => status === 'duplicate')).toHaveLength(49);
 
   // Another event after it: when that has arrived, whatever the fifty did has arrived too.
-  const next = paywayEnvelope('account_changed', accountId, '2026-11-26T10:00:00.000Z');
+  const next = paywayEnvelope('account_changed', accountId, hoursAgo(0));
   await post(hook(), next.body);
   await eventually('the next event', async () => (await house.stack.told(reference)) >= 2);
   const runs = `TaskQueue = '${house.stack.temporal.taskQueue}' AND WorkflowType = 'deliverEvent' AND ExecutionStatus = 'Running'`;
