@@ -29,7 +29,10 @@ const schema = z.object({
   ),
   ONBOARDING_LOG_LEVEL: z.enum(LOG_LEVELS).default(SETTINGS.worker.ONBOARDING_LOG_LEVEL.default),
   /** Of the Prometheus endpoint; without it there is none. */
-  ONBOARDING_METRICS_ADDRESS: matching(/^[A-Za-z0-9.-]+:\d{1,5}$/, 'host:port').optional(),
+  ONBOARDING_METRICS_ADDRESS: matching(
+    /^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}$/,
+    'host:port, an IPv6 address in brackets',
+  ).optional(),
   /** What Temporal shows as the worker's name, for example the pod's. By default a random one, without the host's name. */
   ONBOARDING_WORKER_IDENTITY: matching(
     /^[A-Za-z0-9._@-]{1,128}$/,
