@@ -8,6 +8,7 @@ import { attentionCommand } from './commands/attention.ts';
 import { auditCommand } from './commands/audit.ts';
 import { cancelCommand } from './commands/cancel.ts';
 import { changeCommand } from './commands/change.ts';
+import { configCommand } from './commands/config.ts';
 import { confirmEmailCommand } from './commands/confirm-email.ts';
 import { correctCommand } from './commands/correct.ts';
 import { decisionsCommand } from './commands/decisions.ts';
@@ -63,6 +64,7 @@ const COMMANDS = [
   referenceCommand,
   providersCommand,
   doctorCommand,
+  configCommand,
 ];
 
 type World = Partial<Cli> & Pick<Cli, 'stdin' | 'stdout' | 'stderr'>;

@@ -5,7 +5,7 @@ import { keyRingFrom } from '../encryption/key-source.ts';
 import type { KeyRing } from '../encryption/key-ring.ts';
 import { addressProblem } from '../contract/address.ts';
 import { parseDuration } from '../contract/duration.ts';
-import { WORKFLOW_QUEUE } from '../contract/queues.ts';
+import { SETTINGS } from '../contract/settings.ts';
 import { ConfigInvalid } from './errors.ts';
 
 export interface ClientConfig {
@@ -20,7 +20,7 @@ export interface ClientConfig {
   fourEyesAbove?: number;
 }
 
-export const DEFAULT_DEADLINE = 10_000;
+export const DEFAULT_DEADLINE = parseDuration(SETTINGS.command.ONBOARDING_CALL_DEADLINE.default)!;
 
 /**
  * The settings of a caller, from the environment: Temporal's own names (`TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`,
@@ -93,7 +93,7 @@ function readCalls(env: NodeJS.ProcessEnv): Pick<ClientConfig, 'taskQueue' | 'de
     );
   }
   return {
-    taskQueue: env['ONBOARDING_TASK_QUEUE'] || WORKFLOW_QUEUE,
+    taskQueue: env['ONBOARDING_TASK_QUEUE'] || SETTINGS.all.ONBOARDING_TASK_QUEUE.default,
     deadline,
     ...(above && { fourEyesAbove: Number(above) }),
   };

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { KeyRing } from '../encryption/key-ring.ts';
 import { keyRingFrom } from '../encryption/key-source.ts';
+import { SETTINGS, type SettingsOf } from '../contract/settings.ts';
 import { isLoopback } from '../contract/loopback.ts';
 import { type ClientConfig, ConfigInvalid, readClientConfig } from '../client/index.ts';
 import { parseTokens, type Token } from '../encryption/access-token.ts';
@@ -17,14 +18,18 @@ const list = (text: string): string[] => text.split(',').map((each) => each.trim
 
 const schema = z.object({
   /** 0 takes a free port. */
-  GATEWAY_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
-  GATEWAY_HOST: z.string().default('127.0.0.1'),
+  GATEWAY_PORT: z.coerce.number().int().min(0).max(65_535).prefault(SETTINGS.gateway.GATEWAY_PORT.default),
+  GATEWAY_HOST: z.string().default(SETTINGS.gateway.GATEWAY_HOST.default),
   /** Who may call: `name:scope+scope:hash`, as `onboard token new` prints it, separated by commas. */
   GATEWAY_TOKENS: z.string().optional(),
   /** A file with the same, one a line. */
   GATEWAY_TOKENS_FILE: z.string().optional(),
   /** Of one caller, or of one address where nobody is known. */
-  GATEWAY_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(LIMITS.requestsPerMinute),
+  GATEWAY_REQUESTS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .prefault(SETTINGS.gateway.GATEWAY_REQUESTS_PER_MINUTE.default),
   /** Addresses or networks of load balancers, whose `X-Forwarded-For` is believed. */
   GATEWAY_TRUSTED_PROXIES: z
     .string()
@@ -43,7 +48,7 @@ const schema = z.object({
     .refine(isPublicUrl, 'must be an https address without "/" at its end, such as https://onboarding.bank.example')
     .optional(),
   ...webhookSettings,
-});
+} satisfies SettingsOf<'gateway', z.ZodType>);
 
 export interface GatewayConfig {
   port: number;

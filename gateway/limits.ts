@@ -1,3 +1,5 @@
+import { SETTINGS } from '../contract/settings.ts';
+
 /** Times in milliseconds, sizes in bytes. */
 export interface Limits {
   /** Of one caller, or of one address where nobody is known. */
@@ -34,7 +36,7 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = {
-  requestsPerMinute: 6000,
+  requestsPerMinute: Number(SETTINGS.gateway.GATEWAY_REQUESTS_PER_MINUTE.default),
   docsPerMinute: 120,
   body: 1024 * 1024,
   headersWithin: 10_000,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import { misspeltSettings } from '../contract/misspelt.ts';
 import { EncryptionError } from '../encryption/errors.ts';
 import { OnboardingError } from '../client/index.ts';
 import { readGatewayConfig } from './config.ts';
@@ -8,6 +9,7 @@ import { createGateway } from './server.ts';
 const log = pino({ base: { identity: 'gateway' }, timestamp: pino.stdTimeFunctions.isoTime });
 
 try {
+  for (const message of misspeltSettings(process.env)) log.warn({ message }, 'misspelt setting');
   const config = readGatewayConfig();
   const app = await createGateway(config, log);
   const url = await app.listen({ port: config.port, host: config.host });

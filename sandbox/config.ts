@@ -1,3 +1,4 @@
+import leven from 'leven';
 import { z } from 'zod';
 import { PROVIDERS, type Open } from './providers.ts';
 
@@ -36,6 +37,17 @@ const schema = z.object({
   SANDBOX_PLAY: delay.optional(),
   SANDBOX_OPTIONS: json.default({}),
 });
+
+/** One sentence for each variable that is set and nearly one of these. */
+export function misspelt(environment: Record<string, string | undefined> = process.env): string[] {
+  const known = Object.keys(schema.shape);
+  return Object.keys(environment)
+    .filter((name) => !known.includes(name))
+    .flatMap((name) => {
+      const meant = known.find((each) => leven(name, each, { maxDistance: 3 }) <= 2);
+      return meant === undefined ? [] : [`${name} is set, and no setting has that name: did you mean ${meant}?`];
+    });
+}
 
 function sentences(issues: z.core.$ZodIssue[], under: string[] = []): Error {
   return new Error(issues.map(({ path, message }) => `${[...under, ...path].join('.')}: ${message}`).join('\n'));

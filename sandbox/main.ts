@@ -1,9 +1,10 @@
 import { pino } from 'pino';
-import { readConfig } from './config.ts';
+import { misspelt, readConfig } from './config.ts';
 
 const log = pino({ name: 'sandbox' });
 
 async function main(): Promise<void> {
+  for (const message of misspelt()) log.warn({ message }, 'misspelt setting');
   const { port, open, ...options } = readConfig();
   const sandbox = open(options);
   const stop = (signal: NodeJS.Signals) => {

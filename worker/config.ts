@@ -4,7 +4,7 @@ import type { NativeConnectionOptions, WorkerDeploymentOptions } from '@temporal
 import { z } from 'zod';
 import { addressProblem } from '../contract/address.ts';
 import { parseDuration } from '../contract/duration.ts';
-import { WORKFLOW_QUEUE } from '../contract/queues.ts';
+import { SETTINGS, type SettingsOf } from '../contract/settings.ts';
 import { deploymentOf } from './deployment.ts';
 import { readRoles, type Roles } from './config-roles.ts';
 import type { KeyRing } from '../encryption/key-ring.ts';
@@ -25,30 +25,42 @@ const duration = z.string().transform((text, context) => {
 const schema = z.object({
   /** Of the workflow tasks; each provider's activities are on `<queue>-<provider>`. */
   ONBOARDING_TASK_QUEUE: matching(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 letters, digits, "_" or "-"').default(
-    WORKFLOW_QUEUE,
+    SETTINGS.all.ONBOARDING_TASK_QUEUE.default,
   ),
-  ONBOARDING_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  ONBOARDING_LOG_LEVEL: z.enum(LOG_LEVELS).default(SETTINGS.worker.ONBOARDING_LOG_LEVEL.default),
   /** Of the Prometheus endpoint; without it there is none. */
-  ONBOARDING_METRICS_ADDRESS: matching(/^[A-Za-z0-9.-]+:\d{1,5}$/, 'host:port').optional(),
+  ONBOARDING_METRICS_ADDRESS: matching(
+    /^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}$/,
+    'host:port, an IPv6 address in brackets',
+  ).optional(),
   /** What Temporal shows as the worker's name, for example the pod's. By default a random one, without the host's name. */
   ONBOARDING_WORKER_IDENTITY: matching(
     /^[A-Za-z0-9._@-]{1,128}$/,
     '1 to 128 letters, digits, ".", "_", "@" or "-"',
   ).optional(),
   /** How long a call to a provider may go on after SIGTERM: longer than its HTTP deadline, shorter than the orchestrator's patience. */
-  ONBOARDING_SHUTDOWN_GRACE: duration.prefault('PT25S'),
+  ONBOARDING_SHUTDOWN_GRACE: duration.prefault(SETTINGS.worker.ONBOARDING_SHUTDOWN_GRACE.default),
   /** Temporal's Worker Deployment Versioning of the worker that hosts the workflows: off unless both names are given. */
   ONBOARDING_DEPLOYMENT_NAME: matching(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 letters, digits, "_" or "-"').optional(),
   ONBOARDING_BUILD_ID: matching(/^[A-Za-z0-9._-]{1,64}$/, '1 to 64 letters, digits, ".", "_" or "-"').optional(),
   /** What becomes of open runs when another build is current: they go on with it, or stay with the build that began them. */
   ONBOARDING_VERSIONING: z.enum(['auto-upgrade', 'pinned']).optional(),
   /** Parked runs kept in memory; the others are replayed when something happens to them. */
-  ONBOARDING_MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(2).default(1000),
+  ONBOARDING_MAX_CACHED_WORKFLOWS: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .prefault(SETTINGS.worker.ONBOARDING_MAX_CACHED_WORKFLOWS.default),
   /** Runs that may be gone on with at the same moment. Each needs processor time. */
-  ONBOARDING_WORKFLOW_TASKS: z.coerce.number().int().min(2).max(1000).default(40),
+  ONBOARDING_WORKFLOW_TASKS: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(1000)
+    .prefault(SETTINGS.worker.ONBOARDING_WORKFLOW_TASKS.default),
   /** Calls to each provider that may be under way at the same moment. Each waits for an answer. */
-  ONBOARDING_CALLS: z.coerce.number().int().min(1).max(1000).default(100),
-});
+  ONBOARDING_CALLS: z.coerce.number().int().min(1).max(1000).prefault(SETTINGS.worker.ONBOARDING_CALLS.default),
+} satisfies SettingsOf<'all' | 'worker', z.ZodType>);
 
 /** Durations in milliseconds. */
 export interface WorkerConfig {

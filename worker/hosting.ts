@@ -10,7 +10,7 @@ import { accountHashes } from '../encryption/account-hash.ts';
 import { createDataConverter, forRuns } from '../encryption/data-converter.ts';
 import { StartRefused } from './errors.ts';
 import { beatWhileRunning } from './heartbeat.ts';
-import { countOutcomes, countSealed, prometheus } from './metrics.ts';
+import { bindAddressOf, countOutcomes, countSealed, prometheus } from './metrics.ts';
 import { prepareNamespace } from './namespace.ts';
 import { withSearchableAccount } from './searchable-account.ts';
 import { TURN } from './turn.ts';
@@ -26,7 +26,7 @@ const ANSWER_WITHIN = 10_000;
  * now on the signals are listened to here.
  */
 export async function hostRoles(config: WorkerConfig, log: Logger, onRunning: () => void): Promise<void> {
-  installRuntime(config, log);
+  await installRuntime(config, log);
   const connection = await answered(NativeConnection.connect(config.connection));
   try {
     await answered(prepareNamespace(connection, config.namespace, log));
@@ -44,13 +44,13 @@ export async function hostRoles(config: WorkerConfig, log: Logger, onRunning: ()
   }
 }
 
-function installRuntime({ metricsAddress }: WorkerConfig, log: Logger): void {
+async function installRuntime({ metricsAddress }: WorkerConfig, log: Logger): Promise<void> {
   try {
     const runtime = Runtime.install({
       logger: log,
       telemetryOptions: {
         logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } },
-        ...(metricsAddress !== undefined && { metrics: prometheus(metricsAddress) }),
+        ...(metricsAddress !== undefined && { metrics: prometheus(await bindAddressOf(metricsAddress)) }),
       },
     });
     if (metricsAddress !== undefined) countSealed(runtime.metricMeter);

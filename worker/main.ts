@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Logger } from '@temporalio/common';
+import { misspeltSettings } from '../contract/misspelt.ts';
 import { readWorkerConfig, type WorkerConfig } from './config.ts';
 import { loginsHold } from './check.ts';
 import { hostRoles } from './hosting.ts';
@@ -14,6 +15,7 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 let log: Logger = createLogger('info', 'worker');
 try {
   const { role = [], check } = argumentsGiven();
+  for (const message of misspeltSettings(process.env)) log.warn('misspelt setting', { message });
   const config = readWorkerConfig(role);
   log = createLogger(config.logLevel, config.identity);
   if (check) process.exitCode = (await loginsHold(config.roles, log)) ? 0 : 1;

@@ -1,7 +1,16 @@
+import { lookup } from 'node:dns/promises';
+import { isIPv6 } from 'node:net';
 import { metricMeter } from '@temporalio/activity';
 import { ApplicationFailure, type MetricMeter } from '@temporalio/common';
 import type { ActivityInterceptorsFactory, MetricsExporterConfig } from '@temporalio/worker';
 import { onSealed } from '../encryption/sealed-count.ts';
+
+/** Of `host:port` with the address in place of a name: the SDK listens at addresses alone. Rejects where the name has none. */
+export async function bindAddressOf(hostAndPort: string): Promise<string> {
+  const { host = '', port = '' } = /^\[?(?<host>.*?)\]?:(?<port>\d+)$/.exec(hostAndPort)?.groups ?? {};
+  const { address } = await lookup(host);
+  return isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`;
+}
 
 /** The SDK's metrics and ours, for Prometheus. Served as soon as the runtime is there, at `/metrics`. */
 export function prometheus(bindAddress: string): MetricsExporterConfig {

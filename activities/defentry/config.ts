@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SettingsOf } from '../../contract/settings.ts';
 import { WATCHLIST_KINDS } from '../../contract/request.ts';
 import type { WatchlistKind } from '../../contract/request.ts';
 import { baseUrl, flag, readConfig, timeoutMs } from '../config.ts';
@@ -75,7 +76,7 @@ const schema = z
     /** Assumption: on a tenant whose accounts do not tell whether they have an SSN, the eID's own status is believed. */
     DEFENTRY_TRUST_EID_STATUS: flag(false),
     DEFENTRY_TIMEOUT_MS: timeoutMs,
-  })
+  } satisfies SettingsOf<'defentry', z.ZodType>)
   .refine((env) => (env.DEFENTRY_EID_START_PATH === undefined) === (env.DEFENTRY_EID_STATUS_PATH === undefined), {
     error: 'set both eID paths or none',
     path: ['DEFENTRY_EID_STATUS_PATH'],

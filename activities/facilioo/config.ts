@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SettingsOf } from '../../contract/settings.ts';
 import { baseUrl, flag, readConfig, timeoutMs } from '../config.ts';
 import { CONTACT_FIELDS, FIELD_NAMES, isFieldName } from './fields.ts';
 import type { FieldName, FieldNames } from './fields.ts';
@@ -62,7 +63,7 @@ const schema = z
     FACILIOO_PAUSE_AFTER: z.coerce.number().int().min(1).default(5),
     FACILIOO_PAUSE_MS: z.coerce.number().int().min(100).max(3_600_000).default(300_000),
     FACILIOO_TIMEOUT_MS: timeoutMs,
-  })
+  } satisfies SettingsOf<'facilioo', z.ZodType>)
   .refine((env) => (env.FACILIOO_ACCESS_TOKEN === undefined) !== (env.FACILIOO_EMAIL === undefined), {
     error: 'set FACILIOO_EMAIL and FACILIOO_PASSWORD, or FACILIOO_ACCESS_TOKEN alone',
     path: ['FACILIOO_EMAIL'],

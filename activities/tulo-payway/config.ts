@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SettingsOf } from '../../contract/settings.ts';
 import { baseUrl, flag, readConfig, timeoutMs } from '../config.ts';
 import { isPackageCode } from './fields.ts';
 
@@ -64,7 +65,7 @@ const schema = z
       .startsWith('/')
       .default('/external/api/v1/account/activate_candidate'),
     TULO_PAYWAY_TIMEOUT_MS: timeoutMs,
-  })
+  } satisfies SettingsOf<'tulo-payway', z.ZodType>)
   .refine((env) => env.TULO_PAYWAY_RESET_PASSWORD_URL === undefined || env.TULO_PAYWAY_RETURN_URL !== undefined, {
     path: ['TULO_PAYWAY_RETURN_URL'],
     error: 'must be set where TULO_PAYWAY_RESET_PASSWORD_URL is; the call takes both',

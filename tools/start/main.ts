@@ -1,5 +1,6 @@
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { OnboardingClient, readClientConfig } from '../../client/index.ts';
+import { misspeltSettings } from '../../contract/misspelt.ts';
 import { errorMessage } from '../process/errors.ts';
 import { Supervisor } from '../process/supervisor.ts';
 import { Screen } from '../terminal/screen.ts';
@@ -19,6 +20,7 @@ const EXIT = { done: 0, failed: 1, interrupted: 130 } as const;
 export async function start(options: StartOptions): Promise<never> {
   const screen = new Screen();
   const interruption = interrupted();
+  for (const line of misspeltSettings(process.env)) screen.say(line);
   try {
     demoProvider(options.provider);
     // Of all programs that are started here, too: keys, passwords and customers' mail are for their owner alone.
