@@ -4,7 +4,7 @@ import path from 'node:path';
 import { errorMessage } from '../../tools/process/errors.ts';
 import { groupIsAlive } from '../../tools/process/guard.ts';
 import { freePorts } from '../../tools/process/ports.ts';
-import { answers, startService, type Service } from '../../tools/process/service.ts';
+import { answers, spawnService, startService, untilReady, type Service } from '../../tools/process/service.ts';
 import { Supervisor } from '../../tools/process/supervisor.ts';
 import { eventually } from '../setup/eventually.ts';
 import { script, temporaryFolder } from './programs.ts';
@@ -84,10 +84,9 @@ test('somebody else’s server on the port does not make a service ready that ha
   const [port] = await freePorts(1);
   const stranger = createServer((_, response) => response.end('hello'));
   await new Promise<void>((listening) => stranger.listen(port, '127.0.0.1', listening));
-  let asked = 0;
-  // The first look comes before the service has ended, and finds nobody.
-  const isReady = async (): Promise<boolean> => (asked++ > 0 ? answers(`http://127.0.0.1:${port}`) : false);
-  const started = startService(await service('bound', 'exit 1', isReady));
-  await expect(started).rejects.toThrow('bound ended with code 1');
+  const bound = await service('bound', 'exit 1', () => answers(`http://127.0.0.1:${port}`));
+  const running = spawnService(bound);
+  await running.exited;
+  await expect(untilReady(bound, running)).rejects.toThrow('bound ended with code 1');
   stranger.close();
 });
